@@ -1,0 +1,82 @@
+import type { Readable } from 'node:stream';
+import type { Descriptor } from '../oci/descriptor.ts';
+import type { Digest } from '../oci/digest.ts';
+import type { Document } from '../oci/manifest.ts';
+import type { Tag } from '../oci/reference.ts';
+
+/** What every call accepts: an abort rejects with `signal.reason` and leaves nothing open. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Where manifests can be looked up. */
+export interface ManifestResolver {
+  /**
+   * Says what `tagOrDigest` names now, or `undefined` where the registry says
+   * that it has no such manifest or repository. Every other answer is an error.
+   */
+  resolve(tagOrDigest: Tag | Digest, options?: CallOptions): Promise<Descriptor | undefined>;
+}
+
+/** Where manifests come from. */
+export interface ManifestSource extends ManifestResolver {
+  /**
+   * The document that `digest` names: its bytes are verified against it and at
+   * most `LARGEST_MANIFEST_BYTES` long. A missing one is an error.
+   */
+  fetchManifest(digest: Digest, options?: CallOptions): Promise<Document>;
+}
+
+/** Where manifests go. */
+export interface ManifestTarget extends ManifestResolver {
+  /** Stores the exact bytes of `document` under its digest, or under `tag` where one is given. */
+  putManifest(document: Document, options?: PutManifestOptions): Promise<void>;
+}
+
+export interface PutManifestOptions extends CallOptions {
+  readonly tag?: Tag;
+}
+
+/** Where blobs come from. */
+export interface BlobSource {
+  /**
+   * Opens the content of `blob`, unverified. The caller must read it to its end
+   * or destroy it; it fails when the content stalls or ends early.
+   */
+  openBlob(blob: Descriptor, options?: CallOptions): Promise<Readable>;
+}
+
+/** Where blobs go. */
+export interface BlobTarget {
+  hasBlob(blob: Descriptor, options?: CallOptions): Promise<boolean>;
+
+  /**
+   * Takes a place among the target's writers and opens an upload session, or
+   * resolves to `mounted` where the registry took the blob from `mountFrom`.
+   * The place is held until the upload has ended, by `write` or by `cancel`.
+   */
+  startUpload(blob: Descriptor, options?: StartUploadOptions): Promise<BlobUpload | 'mounted'>;
+}
+
+export interface StartUploadOptions extends CallOptions {
+  /** Repository on the target's registry that may already hold the blob. */
+  readonly mountFrom?: string;
+}
+
+/** One blob on its way into a target; used for one `write`, then finished or cancelled. */
+export interface BlobUpload {
+  /**
+   * Sends `content` and commits it under the blob's digest. Content that fails,
+   * or is shorter than the blob, is never committed.
+   */
+  write(content: AsyncIterable<Uint8Array>, options?: CallOptions): Promise<void>;
+
+  /** Removes the session at the registry, as far as that allows it; never rejects. */
+  cancel(): Promise<void>;
+}
+
+/** Everything an image is copied from. */
+export type ContentSource = ManifestSource & BlobSource;
+
+/** Everything an image is copied to. */
+export type ContentTarget = ManifestTarget & BlobTarget;

@@ -1,0 +1,53 @@
+/** What a failure is about, for programs that react to it; printed as `error.kind`. */
+export type ErrorKind =
+  | 'transient'
+  | 'auth'
+  | 'not-found'
+  | 'throttled'
+  | 'policy'
+  | 'immutable'
+  | 'content'
+  | 'definition'
+  | 'quota'
+  | 'internal';
+
+/** Every failure that image-syncer can name; printed as `error.code`. */
+export type ErrorCode =
+  | 'AUTHENTICATION_FAILED'
+  | 'CONNECTION_LOST'
+  | 'CONNECTION_REFUSED'
+  | 'CONTENT_MISMATCH'
+  | 'CONTENT_REFUSED'
+  | 'CONTENT_TOO_LARGE'
+  | 'DENIED'
+  | 'HOST_UNKNOWN'
+  | 'INTERNAL'
+  | 'INTERRUPTED'
+  | 'INVALID_CREDENTIALS'
+  | 'INVALID_DEFINITION'
+  | 'INVALID_DIGEST'
+  | 'INVALID_MANIFEST'
+  | 'INVALID_REFERENCE'
+  | 'LEASE_HELD'
+  | 'LEASE_LOST'
+  | 'NESTED_TOO_DEEP'
+  | 'NOT_FOUND'
+  | 'QUOTA_EXCEEDED'
+  | 'REDIRECT_REFUSED'
+  | 'REGISTRY_UNAVAILABLE'
+  | 'STALLED'
+  | 'TAG_IMMUTABLE'
+  | 'TARGET_CHANGED'
+  | 'THROTTLED'
+  | 'TLS_FAILED'
+  | 'UNEXPECTED_RESPONSE';
+
+/** A failure the engine can name. An abort is not one: it travels as `signal.reason`. */
+export abstract class SyncerError extends Error {
+  abstract readonly kind: ErrorKind;
+  abstract readonly code: ErrorCode;
+  /** What the reader can do about it, one sentence without a full stop. */
+  abstract readonly hint: string;
+  /** Whether the same call may succeed later although nobody changed anything. */
+  abstract readonly retryable: boolean;
+}

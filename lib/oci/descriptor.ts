@@ -1,0 +1,49 @@
+import { type Digest, isDigest } from './digest.ts';
+import { InvalidManifestError } from './errors.ts';
+import { isObject, type JsonObject } from './json.ts';
+import type { Platform } from './platform.ts';
+
+/** Names content and says what it is: image specification, `descriptor.md`. `size` is in bytes. */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly platform?: Platform;
+  /** Where content may be had besides the registry, on foreign layers. */
+  readonly urls?: readonly string[];
+}
+
+/** Reads a descriptor; `place` says in errors where it stands, such as `layers[2]`. */
+export function parseDescriptor(value: unknown, place: string): Descriptor {
+  if (!isObject(value)) throw new InvalidManifestError(`${place} is not a descriptor`);
+  const { mediaType, digest, size, platform, urls } = value;
+  if (typeof mediaType !== 'string') throw new InvalidManifestError(`${place} has no mediaType`);
+  if (typeof digest !== 'string' || !isDigest(digest)) {
+    throw new InvalidManifestError(`${place} has no sha256 or sha512 digest`);
+  }
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+    throw new InvalidManifestError(`${place} has no size in bytes`);
+  }
+  return {
+    mediaType,
+    digest,
+    size,
+    ...(isObject(platform) && { platform: parsePlatform(platform) }),
+    ...(isStrings(urls) && { urls }),
+  };
+}
+
+/** Absent names become `unknown`: the entry must be copied although nothing can choose it. */
+function parsePlatform(platform: JsonObject): Platform {
+  const { os, architecture, variant, 'os.version': osVersion } = platform;
+  return {
+    os: typeof os === 'string' ? os : 'unknown',
+    architecture: typeof architecture === 'string' ? architecture : 'unknown',
+    ...(typeof variant === 'string' && variant !== '' && { variant }),
+    ...(typeof osVersion === 'string' && osVersion !== '' && { osVersion }),
+  };
+}
+
+function isStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

@@ -1,0 +1,44 @@
+import { SyncerError } from '../errors.ts';
+
+/** Text that should name content but is no digest of a registered algorithm. */
+export class InvalidDigestError extends SyncerError {
+  override readonly name = 'InvalidDigestError';
+  readonly kind = 'content';
+  readonly code = 'INVALID_DIGEST';
+  readonly hint = 'a digest is sha256: and 64, or sha512: and 128, lower-case hex digits';
+  readonly retryable = false;
+
+  constructor(text: string) {
+    super(`${quote(text)} is not a sha256 or sha512 digest`);
+  }
+}
+
+/** Text that should name an image but does not follow the reference grammar. */
+export class InvalidReferenceError extends SyncerError {
+  override readonly name = 'InvalidReferenceError';
+  readonly kind = 'definition';
+  readonly code = 'INVALID_REFERENCE';
+  readonly retryable = false;
+  readonly hint: string;
+
+  constructor(text: string, reason: string, hint: string) {
+    super(`${quote(text)} is not an image reference: ${reason}`);
+    this.hint = hint;
+  }
+}
+
+/** Bytes that should be a manifest or an index but cannot be read as one. */
+export class InvalidManifestError extends SyncerError {
+  override readonly name = 'InvalidManifestError';
+  readonly kind = 'content';
+  readonly code = 'INVALID_MANIFEST';
+  readonly hint = 'the image must be pushed to its registry again by whoever publishes it';
+  readonly retryable = false;
+}
+
+const LONGEST_QUOTE = 200;
+
+/** Hostile input may be megabytes long; a message names its beginning. */
+function quote(text: string): string {
+  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+}

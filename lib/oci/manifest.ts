@@ -1,0 +1,105 @@
+import { type Descriptor, parseDescriptor } from './descriptor.ts';
+import { type Digest, digestOf } from './digest.ts';
+import { InvalidManifestError } from './errors.ts';
+import { isObject, type JsonObject, parseStrictJson } from './json.ts';
+import { essenceOf, isIndexType, isManifestType, OCI_INDEX, OCI_MANIFEST } from './media-types.ts';
+
+/**
+ * A manifest or an index as its publisher wrote it: `bytes` are never printed
+ * anew, everything else is read from them.
+ */
+export interface Document {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly digest: Digest;
+  /** Manifests that must be in the repository before this one, none for a manifest. */
+  readonly manifests: readonly Descriptor[];
+  /** Blobs that must be in the repository before this one, config first, none for an index. */
+  readonly blobs: readonly Descriptor[];
+}
+
+/** The specification asks registries for manifests of at least this size: "Pushing Manifests". */
+export const LARGEST_MANIFEST_BYTES = 4 * 1024 * 1024;
+
+export interface ParseManifestOptions {
+  /** `Content-Type` that came with the bytes; consulted where the document does not say. */
+  readonly contentType?: string;
+  /** The digest under which the bytes were verified; computed where absent. */
+  readonly digest?: Digest;
+}
+
+/** Reads a manifest or an index and throws {@link InvalidManifestError} for anything else. */
+export function parseManifest(
+  bytes: Uint8Array,
+  { contentType, digest = digestOf(bytes) }: ParseManifestOptions = {},
+): Document {
+  const document = parseObject(bytes);
+  const mediaType = mediaTypeOf(document, contentType);
+  refuseAmbiguity(document, mediaType);
+  return {
+    bytes,
+    mediaType,
+    digest,
+    manifests: descriptors(document, 'manifests'),
+    blobs: [
+      ...(document['config'] === undefined ? [] : [parseDescriptor(document['config'], 'config')]),
+      ...descriptors(document, 'layers'),
+      ...descriptors(document, 'blobs'),
+    ],
+  };
+}
+
+/** The descriptor under which other documents and registries name `document`. */
+export function descriptorOf({ mediaType, digest, bytes }: Document): Descriptor {
+  return { mediaType, digest, size: bytes.byteLength };
+}
+
+function parseObject(bytes: Uint8Array): JsonObject {
+  let value: unknown;
+  try {
+    value = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new InvalidManifestError(`the manifest is not valid JSON: ${reason(cause)}`, { cause });
+  }
+  if (!isObject(value)) throw new InvalidManifestError('the manifest is not a JSON object');
+  if (value['schemaVersion'] !== 2) {
+    const found = JSON.stringify(value['schemaVersion']) ?? 'absent';
+    throw new InvalidManifestError(`schemaVersion is ${found}, only 2 can be copied`);
+  }
+  return value;
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** The body's own word first, then the header, then the shape: some registries send any `Content-Type`. */
+function mediaTypeOf(document: JsonObject, contentType: string | undefined): string {
+  const own = document['mediaType'];
+  if (typeof own === 'string' && own !== '') return own;
+  const sent = contentType === undefined ? '' : essenceOf(contentType);
+  if (isIndexType(sent) || isManifestType(sent)) return sent;
+  return Array.isArray(document['manifests']) ? OCI_INDEX : OCI_MANIFEST;
+}
+
+/** CVE-2021-41190: a document that can be read as manifest and as index means two images. */
+function refuseAmbiguity(document: JsonObject, mediaType: string): void {
+  const listsManifests = document['manifests'] !== undefined;
+  const listsBlobs = document['layers'] !== undefined || document['config'] !== undefined;
+  if (listsManifests && listsBlobs) {
+    throw new InvalidManifestError('the document lists both manifests and layers');
+  }
+  if (listsBlobs && isIndexType(mediaType)) {
+    throw new InvalidManifestError(`the document has layers but calls itself ${mediaType}`);
+  }
+  if (listsManifests && isManifestType(mediaType)) {
+    throw new InvalidManifestError(`the document lists manifests but calls itself ${mediaType}`);
+  }
+}
+
+function descriptors(document: JsonObject, member: string): readonly Descriptor[] {
+  const list = document[member];
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) throw new InvalidManifestError(`${member} is not a list`);
+  return list.map((item, position) => parseDescriptor(item, `${member}[${position}]`));
+}

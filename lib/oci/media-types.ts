@@ -1,0 +1,49 @@
+export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+export const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
+export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+export const DOCKER_MANIFEST_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
+
+/** Removed from the image specification before 1.1 was final, still found in registries. */
+export const OCI_ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
+
+/** Documents that list manifests. */
+const INDEX_TYPES: ReadonlySet<string> = new Set([OCI_INDEX, DOCKER_MANIFEST_LIST]);
+
+/** Documents that list blobs. */
+const MANIFEST_TYPES: ReadonlySet<string> = new Set([
+  OCI_MANIFEST,
+  DOCKER_MANIFEST,
+  OCI_ARTIFACT_MANIFEST,
+]);
+
+/** Everything that a manifest request accepts, so that no registry converts one form into another. */
+export const ACCEPTED_MANIFEST_TYPES: readonly string[] = [
+  ...MANIFEST_TYPES,
+  ...INDEX_TYPES,
+  '*/*',
+];
+
+/** Layers that their publisher forbids to redistribute: image specification, `layer.md`, "Non-Distributable Layers". */
+const FOREIGN_LAYER =
+  /^application\/vnd\.(?:docker\.image\.rootfs\.foreign|oci\.image\.layer\.nondistributable)\./;
+
+/** Whether `mediaType` names an index, `false` also for types that this engine does not know. */
+export function isIndexType(mediaType: string): boolean {
+  return INDEX_TYPES.has(mediaType);
+}
+
+/** Whether `mediaType` names a manifest, `false` also for types that this engine does not know. */
+export function isManifestType(mediaType: string): boolean {
+  return MANIFEST_TYPES.has(mediaType);
+}
+
+/** Whether `mediaType` is that of a layer which registries are not meant to hold. */
+export function isForeignLayerType(mediaType: string): boolean {
+  return FOREIGN_LAYER.test(mediaType);
+}
+
+/** A media type without parameters, as `Content-Type` may carry some: RFC 9110, section 8.3.1. */
+export function essenceOf(contentType: string): string {
+  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+}

@@ -1,0 +1,154 @@
+import { type Digest, isDigest } from './digest.ts';
+import { InvalidReferenceError } from './errors.ts';
+
+/** The mutable name of a manifest in its repository. */
+export type Tag = string;
+
+/** A repository on a registry: `registry` is `host[:port]`, lower case, and `repository` the path within it. */
+export interface RepositoryName {
+  readonly registry: string;
+  readonly repository: string;
+}
+
+/**
+ * An image by name. A reference with both parts is pinned: the digest decides
+ * which content is meant, the tag is what it was called.
+ */
+export interface Reference extends RepositoryName {
+  readonly tag?: Tag;
+  readonly digest?: Digest;
+}
+
+export const DOCKER_HUB = 'docker.io';
+
+/** Names under which people know Docker Hub; the engine's name for all is `docker.io`. */
+const DOCKER_HUB_ALIASES: ReadonlySet<string> = new Set([
+  DOCKER_HUB,
+  'index.docker.io',
+  'registry-1.docker.io',
+  'registry.hub.docker.com',
+]);
+
+// Distribution specification, "Pulling manifests": the grammar of <name> and of a tag.
+const REPOSITORY =
+  /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+const LABEL = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+const HOST = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:.]+\\])(?::[0-9]{1,5})?$`, 'i');
+
+/** Registries store names in paths and columns of this length: distribution's `reference.NameTotalLengthMax`. */
+const LONGEST_NAME = 255;
+
+/** Whether `text` can be a tag. */
+export function isTag(text: string): boolean {
+  return TAG.test(text);
+}
+
+/** Whether the first part of a name is a host: it has a dot or a colon, or is `localhost`. */
+export function isHost(part: string): boolean {
+  return part === 'localhost' || part.includes('.') || part.includes(':');
+}
+
+/**
+ * Parses `[registry/]repository[:tag][@digest]`, Docker Hub's short names included.
+ *
+ * A name without tag and digest stays without both: what that means is for the
+ * caller to say. Throws {@link InvalidReferenceError}.
+ */
+export function parseReference(text: string): Reference {
+  const { name, tag, digest } = split(text);
+  const slash = name.indexOf('/');
+  const first = slash === -1 ? '' : name.slice(0, slash);
+  const hasHost = isHost(first);
+  const registry = hasHost ? canonicalRegistry(text, first) : DOCKER_HUB;
+  const path = hasHost ? name.slice(slash + 1) : name;
+  const repository = registry === DOCKER_HUB && !path.includes('/') ? `library/${path}` : path;
+
+  checkRepository(text, registry, repository);
+  return { registry, repository, ...(tag !== undefined && { tag }), ...(digest && { digest }) };
+}
+
+/** The full form of a reference, Docker Hub's host and `library/` included. */
+export function formatReference({ registry, repository, tag, digest }: Reference): string {
+  return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest ? `@${digest}` : ''}`;
+}
+
+/** What a manifest is asked for by: the digest of a pinned reference, else its tag, else `latest`. */
+export function tagOrDigestOf({ tag, digest }: Reference): Tag | Digest {
+  return digest ?? tag ?? 'latest';
+}
+
+function split(text: string): { name: string; tag?: Tag; digest?: Digest } {
+  const at = text.indexOf('@');
+  const named = at === -1 ? text : text.slice(0, at);
+  const digest = at === -1 ? undefined : checkedDigest(text, text.slice(at + 1));
+
+  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+  const name = colon === -1 ? named : named.slice(0, colon);
+  const tag = colon === -1 ? undefined : checkedTag(text, named.slice(colon + 1));
+  return { name, ...(tag !== undefined && { tag }), ...(digest && { digest }) };
+}
+
+function checkedDigest(text: string, digest: string): Digest {
+  if (isDigest(digest)) return digest;
+  throw new InvalidReferenceError(
+    text,
+    'the part after @ is not a digest',
+    'write @sha256: and 64 lower-case hex digits',
+  );
+}
+
+function checkedTag(text: string, tag: string): Tag {
+  if (isTag(tag)) return tag;
+  throw new InvalidReferenceError(
+    text,
+    'the part after the last colon is not a tag',
+    'a tag has up to 128 letters, digits, dots, dashes and underscores and starts with neither dot nor dash',
+  );
+}
+
+function canonicalRegistry(text: string, host: string): string {
+  if (host.toLowerCase() === 'hub.docker.com') {
+    throw new InvalidReferenceError(
+      text,
+      "hub.docker.com is Docker Hub's web site",
+      'write docker.io/library/NAME, or NAME alone, for an official image and docker.io/OWNER/NAME for any other',
+    );
+  }
+  const [, port] = /:([0-9]+)$/.exec(host) ?? [];
+  if (!HOST.test(host) || Number(port ?? 0) > 65_535) {
+    throw new InvalidReferenceError(
+      text,
+      `${JSON.stringify(host)} is not a host`,
+      'write host or host:port, without a scheme such as https://',
+    );
+  }
+  const registry = host.toLowerCase();
+  return DOCKER_HUB_ALIASES.has(registry) ? DOCKER_HUB : registry;
+}
+
+function checkRepository(text: string, registry: string, repository: string): void {
+  if (!REPOSITORY.test(repository)) throw invalidRepository(text, repository);
+  if (registry.length + 1 + repository.length > LONGEST_NAME) {
+    throw new InvalidReferenceError(
+      text,
+      `the name is longer than ${LONGEST_NAME} characters`,
+      'choose a shorter repository path',
+    );
+  }
+}
+
+function invalidRepository(text: string, repository: string): InvalidReferenceError {
+  if (repository.toLowerCase() !== repository) {
+    return new InvalidReferenceError(
+      text,
+      'a repository is lower case only',
+      `write ${repository.toLowerCase()} instead of ${repository}`,
+    );
+  }
+  return new InvalidReferenceError(
+    text,
+    `${JSON.stringify(repository)} is not a repository path`,
+    'a path has parts of lower-case letters and digits, parted by / and joined by single dots, dashes or underscores',
+  );
+}
