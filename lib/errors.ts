@@ -50,4 +50,6 @@ export abstract class SyncerError extends Error {
   abstract readonly hint: string;
   /** Whether the same call may succeed later although nobody changed anything. */
   abstract readonly retryable: boolean;
+  /** How long whoever failed asked to be left alone. */
+  readonly retryAfterMs: number | undefined = undefined;
 }

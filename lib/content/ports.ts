@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
@@ -41,9 +40,15 @@ export interface PutManifestOptions extends CallOptions {
 export interface BlobSource {
   /**
    * Opens the content of `blob`, unverified. The caller must read it to its end
-   * or destroy it; it fails when the content stalls or ends early.
+   * or close it; reading fails when the content stalls or breaks off.
    */
-  openBlob(blob: Descriptor, options?: CallOptions): Promise<Readable>;
+  openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent>;
+}
+
+/** Content on its way, to be read once. */
+export interface OpenContent extends AsyncIterable<Uint8Array> {
+  /** Lets go of the content, also before it was read; does nothing once it has ended. */
+  close(): void;
 }
 
 /** Where blobs go. */

@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.ts';
+import { SyncerError } from '../errors.ts';
+import type { CallOptions } from './ports.ts';
+
+export interface RetryPolicy {
+  /** How often a call is repeated after its first failure. */
+  readonly retries: number;
+  readonly clock: Clock;
+  /** A number from 0 to 1, so that many clients do not come back at one moment. */
+  readonly random: () => number;
+}
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 60_000;
+
+/**
+ * Repeats `operation` while it fails with an error that may pass, with delays
+ * that double or that the other side asked for; the last error surfaces.
+ */
+export async function retrying<T>(
+  operation: () => Promise<T>,
+  { retries, clock, random }: RetryPolicy,
+  options: CallOptions = {},
+): Promise<T> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await operation();
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (!(error instanceof SyncerError) || !error.retryable || failures >= retries) throw error;
+      await clock.sleep(delayMs(error, failures) * (1 + random() / 4), options);
+    }
+  }
+}
+
+/** Jitter is added on top, never taken off: coming back before `Retry-After` is refused again. */
+function delayMs({ retryAfterMs }: SyncerError, failures: number): number {
+  return Math.min(retryAfterMs ?? FIRST_DELAY_MS * 2 ** failures, LONGEST_DELAY_MS);
+}

@@ -1,0 +1,35 @@
+import type { Digest } from '../oci/digest.ts';
+import type { MovedBytes, Outcome, OutcomeStatus } from './outcome.ts';
+
+/** How many images of a run ended in each status. */
+export type Counts = Readonly<Record<OutcomeStatus, number>>;
+
+/** A run is `planned` once every image of it was requested, and `completed` once all have an outcome. */
+export type RunState = 'planning' | 'planned' | 'completed';
+
+/** One pass over the definition. Times are ISO 8601 in UTC. */
+export interface Run {
+  /** A ULID, so that ids sort by time. */
+  readonly id: string;
+  readonly trigger: 'command';
+  /** Digest of the definition's text. */
+  readonly definitionVersion: Digest;
+  readonly dryRun: boolean;
+  readonly startedAt: string;
+}
+
+/** A run and how far it has come. */
+export interface RunSummary extends Run {
+  readonly state: RunState;
+  /** Images requested, `null` while planning. */
+  readonly expected: number | null;
+  readonly finishedAt: string | null;
+  readonly counts: Counts;
+  readonly bytes: MovedBytes;
+}
+
+/** A run that has ended, with every outcome in the order of the definition. */
+export interface RunReport {
+  readonly run: RunSummary;
+  readonly images: readonly Outcome[];
+}

@@ -1,0 +1,89 @@
+import { type ErrorCode, type ErrorKind, SyncerError } from '../errors.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { meaningOf } from './meaning-of.ts';
+import { redact } from './redact.ts';
+
+/** The request that an error is about. */
+export interface Asked {
+  readonly method: string;
+  readonly url: URL;
+}
+
+export interface RefusalDetails {
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly retryAfterMs?: number | undefined;
+  readonly retryable?: boolean | undefined;
+}
+
+/** A registry answered with a status that the operation does not accept. */
+export class RegistryError extends SyncerError {
+  override readonly name = 'RegistryError';
+  readonly kind: ErrorKind;
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly retryable: boolean;
+  override readonly retryAfterMs: number | undefined;
+  readonly status: number;
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(
+    { method, url }: Asked,
+    status: number,
+    { diagnostics = [], retryAfterMs, retryable }: RefusalDetails = {},
+  ) {
+    super(`${method} ${redact(url)} answered ${[status, ...diagnostics.map(summary)].join(', ')}`);
+    const meaning = meaningOf(status, diagnostics, url.host);
+    this.kind = meaning.kind;
+    this.code = meaning.code;
+    this.hint = meaning.hint;
+    this.retryable = retryable ?? meaning.retryable;
+    this.status = status;
+    this.diagnostics = diagnostics;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** Whether the registry gave `code`, such as `BLOB_UNKNOWN`, among its reasons. */
+  gave(code: string): boolean {
+    return this.diagnostics.some((diagnostic) => diagnostic.code === code);
+  }
+}
+
+/** A registry answered with an accepted status, but not with what that status promises. */
+export class ProtocolError extends SyncerError {
+  override readonly name = 'ProtocolError';
+  readonly kind = 'internal';
+  readonly code = 'UNEXPECTED_RESPONSE';
+  readonly hint = 'check that the host is a registry and that no proxy changes its answers';
+  readonly retryable = false;
+
+  constructor({ method, url }: Asked, problem: string) {
+    super(`${method} ${redact(url)}: ${problem}`);
+  }
+}
+
+/** A redirect, or a realm to ask for tokens, leads where no request may go. */
+export class RedirectError extends SyncerError {
+  override readonly name = 'RedirectError';
+  readonly kind = 'policy';
+  readonly code = 'REDIRECT_REFUSED';
+  readonly hint = 'nothing was sent there; whoever runs the registry has to correct the address';
+  readonly retryable = false;
+}
+
+/** Credentials that cannot be used, or a token service that gives no token for them. */
+export class AuthenticationError extends SyncerError {
+  override readonly name = 'AuthenticationError';
+  readonly kind = 'auth';
+  readonly code = 'AUTHENTICATION_FAILED';
+  readonly retryable = false;
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+function summary({ code, message }: Diagnostic): string {
+  return message ? `${code}: ${message}` : code;
+}

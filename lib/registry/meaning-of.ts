@@ -1,0 +1,127 @@
+import type { ErrorCode, ErrorKind } from '../errors.ts';
+import type { Diagnostic } from './diagnostics.ts';
+
+/** What a refusal means for whoever asked. */
+export interface Meaning {
+  readonly kind: ErrorKind;
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly retryable: boolean;
+}
+
+interface Rule {
+  readonly applies: (refusal: Refusal) => boolean;
+  readonly kind: ErrorKind;
+  readonly code: ErrorCode;
+  readonly hint: (host: string) => string;
+  readonly retryable?: true;
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly codes: ReadonlySet<string>;
+  readonly text: string;
+}
+
+/** Codes of the distribution specification, "Error Codes", that blame what was sent. */
+const CONTENT_CODES: readonly string[] = [
+  'BLOB_UNKNOWN',
+  'DIGEST_INVALID',
+  'MANIFEST_BLOB_UNKNOWN',
+  'MANIFEST_INVALID',
+  'MANIFEST_UNVERIFIED',
+  'NAME_INVALID',
+  'SIZE_INVALID',
+  'UNSUPPORTED',
+];
+
+/** In order, since statuses are less dependable than the codes and words of the body. */
+const RULES: readonly Rule[] = [
+  {
+    // ECR sends TOOMANYREQUESTS with 400 at times.
+    applies: ({ status, codes }) => status === 429 || codes.has('TOOMANYREQUESTS'),
+    kind: 'throttled',
+    code: 'THROTTLED',
+    hint: (host) =>
+      `${host} limits requests: wait, give credentials with a higher limit, or run fewer workers`,
+    retryable: true,
+  },
+  {
+    applies: ({ status, text }) => status < 500 && /\bquota\b/i.test(text),
+    kind: 'quota',
+    code: 'QUOTA_EXCEEDED',
+    hint: (host) => `free space on ${host} or have its quota raised`,
+  },
+  {
+    // ECR: TAG_INVALID with 400; Harbor: 412; Quay and others only say so.
+    applies: ({ status, codes, text }) =>
+      status < 500 && (/immutable/i.test(text) || codes.has('TAG_IMMUTABLE')),
+    kind: 'immutable',
+    code: 'TAG_IMMUTABLE',
+    hint: () =>
+      'the registry keeps this tag as it is: choose another tag or change its immutability there',
+  },
+  {
+    applies: ({ status }) => status === 401,
+    kind: 'auth',
+    code: 'AUTHENTICATION_FAILED',
+    hint: (host) =>
+      `check that the repository exists and give credentials for ${host} under registries, or run docker login`,
+  },
+  {
+    applies: ({ status }) => status === 403,
+    kind: 'auth',
+    code: 'DENIED',
+    hint: (host) => `the account used for ${host} lacks the right to do this`,
+  },
+  {
+    applies: ({ status }) => status === 404,
+    kind: 'not-found',
+    code: 'NOT_FOUND',
+    hint: () => 'check the spelling of repository and tag, and that the account may see it',
+  },
+  {
+    applies: ({ status }) => status === 408 || [500, 502, 503, 504].includes(status),
+    kind: 'transient',
+    code: 'REGISTRY_UNAVAILABLE',
+    hint: (host) => `${host} or a proxy before it has trouble: try again later`,
+    retryable: true,
+  },
+  {
+    applies: ({ status, codes }) =>
+      status === 413 || status === 415 || CONTENT_CODES.some((code) => codes.has(code)),
+    kind: 'content',
+    code: 'CONTENT_REFUSED',
+    hint: (host) => `${host} does not accept this kind of content`,
+  },
+];
+
+/** Reads a refusal by status, codes and words together: none of them is dependable alone. */
+export function meaningOf(
+  status: number,
+  diagnostics: readonly Diagnostic[],
+  host: string,
+): Meaning {
+  const refusal: Refusal = {
+    status,
+    codes: new Set(diagnostics.map(({ code }) => code)),
+    text: diagnostics.map(({ message }) => message ?? '').join(' '),
+  };
+  const rule = RULES.find(({ applies }) => applies(refusal));
+  if (!rule) return unexpected(host);
+  return {
+    kind: rule.kind,
+    code: rule.code,
+    hint: rule.hint(host),
+    retryable: rule.retryable ?? false,
+  };
+}
+
+function unexpected(host: string): Meaning {
+  return {
+    kind: 'internal',
+    code: 'UNEXPECTED_RESPONSE',
+    hint: `check that ${host} is a registry and that no proxy changes its answers`,
+    retryable: false,
+  };
+}

@@ -1,0 +1,8 @@
+/**
+ * A URL as messages may show it: origin and path. Query, fragment and user are
+ * left out, since signed URLs and upload sessions carry secrets there; so is
+ * the path behind `/uploads/`, which lets whoever knows it write to the session.
+ */
+export function redact({ origin, pathname }: URL): string {
+  return origin + pathname.replace(/(\/uploads\/).+$/, '$1…');
+}

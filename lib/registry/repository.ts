@@ -1,0 +1,198 @@
+import { readBounded } from '../content/bounded.ts';
+import { ContentMismatchError } from '../content/errors.ts';
+import type {
+  BlobUpload,
+  CallOptions,
+  ContentSource,
+  ContentTarget,
+  OpenContent,
+  PutManifestOptions,
+  StartUploadOptions,
+} from '../content/ports.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
+import { algorithmOf, type Digest, digestOf, isDigest } from '../oci/digest.ts';
+import {
+  type Document,
+  descriptorOf,
+  LARGEST_MANIFEST_BYTES,
+  parseManifest,
+} from '../oci/manifest.ts';
+import { ACCEPTED_MANIFEST_TYPES, essenceOf } from '../oci/media-types.ts';
+import type { Tag } from '../oci/reference.ts';
+import type { Registry, RegistryRequest } from './registry.ts';
+import { listTags } from './tags.ts';
+import type { Scope } from './tokens.ts';
+import type { WireResponse } from './transport.ts';
+import { startUpload } from './upload-session.ts';
+
+/** What a repository is used for; decides which rights its tokens are asked for. */
+export type Access = 'pull' | 'pull,push';
+
+/** Asked in one header, so that registries convert nothing. */
+const ACCEPT = ACCEPTED_MANIFEST_TYPES.join(', ');
+
+/** Statuses with which registries say that they do not answer HEAD, not that something is absent. */
+const UNUSABLE_HEAD: readonly number[] = [400, 403, 405, 501];
+
+/** A repository on a registry, over the distribution API: distribution specification 1.1. */
+export class Repository implements ContentSource, ContentTarget {
+  readonly #registry: Registry;
+  readonly #name: string;
+  readonly #scopes: readonly Scope[];
+
+  constructor(registry: Registry, name: string, access: Access) {
+    this.#registry = registry;
+    this.#name = name;
+    this.#scopes = [`repository:${name}:${access}`];
+  }
+
+  async resolve(
+    tagOrDigest: Tag | Digest,
+    options: CallOptions = {},
+  ): Promise<Descriptor | undefined> {
+    const request = this.#manifestRequest('HEAD', tagOrDigest, options);
+    const accept = [200, 404, ...UNUSABLE_HEAD];
+    const head = await this.#registry.request({ ...request, accept }, describedBy);
+    return head === 'unusable' ? await this.#resolveByContent(tagOrDigest, options) : head;
+  }
+
+  async fetchManifest(digest: Digest, options: CallOptions = {}): Promise<Document> {
+    const request = this.#manifestRequest('GET', digest, options);
+    return await this.#registry.request({ ...request, accept: [200] }, (response) =>
+      readManifest(response, digest),
+    );
+  }
+
+  async putManifest(
+    document: Document,
+    { tag, ...options }: PutManifestOptions = {},
+  ): Promise<void> {
+    const request = this.#manifestRequest('PUT', tag ?? document.digest, options);
+    await this.#registry.request(
+      {
+        ...request,
+        accept: [201, 202, 204],
+        headers: { 'content-type': document.mediaType },
+        body: document.bytes,
+      },
+      () => {},
+    );
+  }
+
+  /** Tags page by page, each as long as the registry likes; none where the repository has none. */
+  listTags(options: CallOptions = {}): AsyncIterable<readonly Tag[]> {
+    return listTags(this.#registry, this.#request('GET', 'tags/list', options));
+  }
+
+  async openBlob(blob: Descriptor, options: CallOptions = {}): Promise<OpenContent> {
+    const giveBack = await this.#registry.downloads.take(options.signal);
+    try {
+      const request = this.#request('GET', `blobs/${blob.digest}`, options);
+      const response = await this.#registry.open({ ...request, accept: [200] });
+      refuseOtherLength(response, blob);
+      return opened(response, giveBack);
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
+  async hasBlob(blob: Descriptor, options: CallOptions = {}): Promise<boolean> {
+    const request = this.#request('HEAD', `blobs/${blob.digest}`, options);
+    return await this.#registry.request(
+      { ...request, accept: [200, 404] },
+      ({ status }) => status === 200,
+    );
+  }
+
+  async startUpload(
+    blob: Descriptor,
+    { mountFrom, ...options }: StartUploadOptions = {},
+  ): Promise<BlobUpload | 'mounted'> {
+    const request = this.#request('POST', 'blobs/uploads/', options);
+    return await startUpload(this.#registry, blob, {
+      request,
+      ...(mountFrom !== undefined && { mountFrom }),
+    });
+  }
+
+  /** Docker Hub, proxies and small registries leave HEAD out or answer it in part; the content tells everything. */
+  async #resolveByContent(
+    tagOrDigest: Tag | Digest,
+    options: CallOptions,
+  ): Promise<Descriptor | undefined> {
+    const request = this.#manifestRequest('GET', tagOrDigest, options);
+    return await this.#registry.request({ ...request, accept: [200, 404] }, async (response) => {
+      if (response.status === 404) return undefined;
+      const digest = isDigest(tagOrDigest) ? tagOrDigest : undefined;
+      return descriptorOf(await readManifest(response, digest));
+    });
+  }
+
+  #manifestRequest(
+    method: string,
+    tagOrDigest: Tag | Digest,
+    options: CallOptions,
+  ): Omit<RegistryRequest, 'accept'> {
+    const request = this.#request(method, `manifests/${tagOrDigest}`, options);
+    return { ...request, headers: { accept: ACCEPT } };
+  }
+
+  #request(method: string, path: string, options: CallOptions): Omit<RegistryRequest, 'accept'> {
+    const url = new URL(`/v2/${this.#name}/${path}`, this.#registry.url);
+    return { ...options, method, url, scopes: this.#scopes };
+  }
+}
+
+/** A HEAD that names digest, type and length describes a manifest as well as its content does. */
+function describedBy({ status, headers }: WireResponse): Descriptor | undefined | 'unusable' {
+  if (status === 404) return undefined;
+  const digest = headers['docker-content-digest'];
+  const mediaType = headers['content-type'];
+  const size = headers['content-length'];
+  if (status !== 200 || typeof digest !== 'string' || !isDigest(digest)) return 'unusable';
+  if (mediaType === undefined || size === undefined) return 'unusable';
+  return { digest, mediaType: essenceOf(mediaType), size: Number(size) };
+}
+
+/** Reads a manifest and proves that it is what `expected` names, or what the registry says it is. */
+async function readManifest(
+  response: WireResponse,
+  expected: Digest | undefined,
+): Promise<Document> {
+  const bytes = await readBounded(response.body, LARGEST_MANIFEST_BYTES, 'the manifest');
+  const announced = response.headers['docker-content-digest'];
+  const wanted =
+    expected ?? (typeof announced === 'string' && isDigest(announced) ? announced : undefined);
+  const digest = digestOf(bytes, wanted ? algorithmOf(wanted) : 'sha256');
+  if (wanted && digest !== wanted) {
+    throw new ContentMismatchError({ digest: wanted }, { digest, size: bytes.byteLength });
+  }
+  const contentType = response.headers['content-type'];
+  return parseManifest(bytes, { digest, ...(contentType !== undefined && { contentType }) });
+}
+
+/** A length that cannot be right is known before a byte of it was moved. */
+function refuseOtherLength({ headers, close }: WireResponse, blob: Descriptor): void {
+  const announced = headers['content-length'];
+  if (announced === undefined || Number(announced) === blob.size) return;
+  close();
+  throw new ContentMismatchError(blob, { size: Number(announced) });
+}
+
+/** Content whose place among the downloads is given back when its last byte was read, not before. */
+function opened(response: WireResponse, giveBack: () => void): OpenContent {
+  return {
+    async *[Symbol.asyncIterator]() {
+      try {
+        yield* response.body;
+      } finally {
+        giveBack();
+      }
+    },
+    close: () => {
+      response.close();
+      giveBack();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/**
+ * `Retry-After` in milliseconds from `now`, `undefined` where it is absent or
+ * unreadable: RFC 9110, section 10.2.3, seconds or an HTTP date.
+ */
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

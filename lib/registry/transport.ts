@@ -1,0 +1,143 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, type Dispatcher, errors } from 'undici';
+import type { CallOptions } from '../content/ports.ts';
+import { SyncerError } from '../errors.ts';
+import { ConnectionError } from './connection-error.ts';
+import type { Asked } from './errors.ts';
+import { watched } from './watched.ts';
+
+export interface TransportOptions {
+  /** Accepts any certificate. Default: false. */
+  readonly insecure?: boolean;
+  /** Longest silence while a connection, an answer or more of a body is awaited. Default: 60 s. */
+  readonly idleTimeoutMs?: number;
+  /** Longest wait for the answer to an upload, which registries hash and move first. Default: 10 min. */
+  readonly commitTimeoutMs?: number;
+}
+
+export interface WireRequest extends Asked, CallOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An iterable is sent once: whoever gave it decides whether to send it again. */
+  readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** An answer whose `body` must be read to its end or closed. */
+export interface WireResponse extends Asked {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Ends the answer: a short rest is read so that the connection can be used again. */
+  discard(): Promise<void>;
+  /** Breaks the answer off, and the connection with it. */
+  close(): void;
+}
+
+/** What reading an unwanted rest may cost before a new connection is cheaper. */
+const CHEAP_REST_BYTES = 64 * 1024;
+
+/** Sends single requests over kept-alive connections; neither retries nor redirects. */
+export class Transport {
+  readonly #agent: Agent;
+  readonly #idleTimeoutMs: number;
+  readonly #commitTimeoutMs: number;
+
+  constructor({
+    insecure = false,
+    idleTimeoutMs = 60_000,
+    commitTimeoutMs = 600_000,
+  }: TransportOptions = {}) {
+    this.#idleTimeoutMs = idleTimeoutMs;
+    this.#commitTimeoutMs = commitTimeoutMs;
+    this.#agent = new Agent({
+      connect: { rejectUnauthorized: !insecure, timeout: idleTimeoutMs },
+      headersTimeout: idleTimeoutMs,
+      bodyTimeout: idleTimeoutMs,
+    });
+  }
+
+  /** Throws {@link ConnectionError} when no answer comes, and the body's own error when that failed. */
+  send(request: WireRequest): Promise<WireResponse> {
+    const { body } = request;
+    if (body === undefined || body instanceof Uint8Array) return this.#exchange(request, body);
+    return this.#exchangeStream(request, body);
+  }
+
+  /** Breaks off whatever is in flight. */
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  /** Silence while the body is taken and silence before the answer have limits of their own. */
+  async #exchangeStream(
+    request: WireRequest,
+    body: AsyncIterable<Uint8Array>,
+  ): Promise<WireResponse> {
+    const stall = new AbortController();
+    const { signal: outer } = request;
+    const signal = outer ? AbortSignal.any([outer, stall.signal]) : stall.signal;
+    const taken = watched(body, this.#idleTimeoutMs, () =>
+      stall.abort(new ConnectionError(request, new errors.BodyTimeoutError())),
+    );
+    return await this.#exchange({ ...request, signal }, taken, this.#commitTimeoutMs);
+  }
+
+  async #exchange(
+    request: WireRequest,
+    body: WireRequest['body'],
+    headersTimeout = this.#idleTimeoutMs,
+  ): Promise<WireResponse> {
+    const { method, url, signal, headers } = request;
+    try {
+      const response = await this.#agent.request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: method as Dispatcher.HttpMethod,
+        headers: { 'accept-encoding': 'identity', 'user-agent': 'image-syncer', ...headers },
+        headersTimeout,
+        ...(body && { body: body as Dispatcher.DispatchOptions['body'] & object }),
+        ...(signal && { signal }),
+      });
+      return wireResponse(request, response);
+    } catch (error) {
+      throw failureOf(request, error);
+    }
+  }
+}
+
+function wireResponse(
+  request: WireRequest,
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+): WireResponse {
+  // A body that is destroyed before it is read emits an error that nobody else listens for.
+  body.on('error', () => {});
+  return {
+    method: request.method,
+    url: request.url,
+    status: statusCode,
+    headers,
+    body: naming(request, body),
+    discard: async () => {
+      await body.dump({ limit: CHEAP_REST_BYTES });
+    },
+    close: () => {
+      body.destroy();
+    },
+  };
+}
+
+/** Passes `body` on and says in its failure which answer broke off. */
+async function* naming(
+  request: WireRequest,
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw failureOf(request, error);
+  }
+}
+
+function failureOf(request: WireRequest, error: unknown): unknown {
+  if (request.signal?.aborted) return request.signal.reason;
+  return error instanceof SyncerError ? error : new ConnectionError(request, error);
+}
