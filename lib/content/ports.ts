@@ -43,6 +43,9 @@ export interface BlobSource {
    * or close it; reading fails when the content stalls or breaks off.
    */
   openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent>;
+
+  /** The verified content of a small blob, such as a config, of at most `LARGEST_MANIFEST_BYTES`. */
+  fetchBlob(blob: Descriptor, options?: CallOptions): Promise<Uint8Array>;
 }
 
 /** Content on its way, to be read once. */

@@ -10,6 +10,11 @@ export interface RetryPolicy {
   readonly random: () => number;
 }
 
+export interface RetryOptions extends CallOptions {
+  /** Whether a failure is for this caller to repeat, not for whoever it called. Default: always. */
+  readonly isOurs?: (error: SyncerError) => boolean;
+}
+
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 60_000;
 
@@ -20,17 +25,21 @@ const LONGEST_DELAY_MS = 60_000;
 export async function retrying<T>(
   operation: () => Promise<T>,
   { retries, clock, random }: RetryPolicy,
-  options: CallOptions = {},
+  options: RetryOptions = {},
 ): Promise<T> {
   for (let failures = 0; ; failures += 1) {
     try {
       return await operation();
     } catch (error) {
       options.signal?.throwIfAborted();
-      if (!(error instanceof SyncerError) || !error.retryable || failures >= retries) throw error;
+      if (failures >= retries || !mayPass(error, options)) throw error;
       await clock.sleep(delayMs(error, failures) * (1 + random() / 4), options);
     }
   }
+}
+
+function mayPass(error: unknown, { isOurs }: RetryOptions): error is SyncerError {
+  return error instanceof SyncerError && error.retryable && (isOurs?.(error) ?? true);
 }
 
 /** Jitter is added on top, never taken off: coming back before `Retry-After` is refused again. */

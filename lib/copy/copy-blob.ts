@@ -1,2 +1,140 @@
+import type { BlobSource, BlobTarget, BlobUpload, CallOptions } from '../content/ports.ts';
+import { type RetryPolicy, retrying } from '../content/retry.ts';
+import { verified } from '../content/verified.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
+import { at, copyError } from './errors.ts';
+
 /** How a blob came to be in the target. */
 export type BlobOutcome = 'present' | 'mounted' | 'uploaded';
+
+export interface CopyBlobOptions extends CallOptions {
+  /** Repository on the target's registry that may already hold the blob. */
+  readonly mountFrom?: string | undefined;
+  /** Told of bytes as the target takes them; of as many negative ones when an upload starts over. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+  readonly retry: RetryPolicy;
+}
+
+/** Makes `blob` available in `target`; bytes move only when nothing cheaper works. */
+export async function copyBlob(
+  source: BlobSource,
+  target: BlobTarget,
+  blob: Descriptor,
+  options: CopyBlobOptions,
+): Promise<BlobOutcome> {
+  let streams = 0;
+  let isStreaming = false;
+  const attempt = async (): Promise<BlobOutcome> => {
+    isStreaming = false;
+    const found = await at(
+      'target',
+      `looking for ${named(blob)}`,
+      (call) => target.hasBlob(blob, call),
+      options,
+    );
+    // An upload whose answer was lost on the way had arrived all the same.
+    if (found) return streams === 0 ? 'present' : 'uploaded';
+    const upload = await startUpload(target, blob, options);
+    if (upload === 'mounted') return 'mounted';
+    await transfer(source, upload, blob, {
+      ...options,
+      onStream: () => {
+        isStreaming = true;
+        streams += 1;
+      },
+    });
+    return 'uploaded';
+  };
+  // Single requests were repeated by whoever sent them; a stream can only be repeated from here.
+  return await retrying(attempt, options.retry, { ...options, isOurs: () => isStreaming });
+}
+
+function startUpload(
+  target: BlobTarget,
+  blob: Descriptor,
+  { mountFrom, ...options }: CopyBlobOptions,
+): Promise<BlobUpload | 'mounted'> {
+  const start = (call: CallOptions) =>
+    target.startUpload(blob, { ...call, ...(mountFrom !== undefined && { mountFrom }) });
+  return at('target', `starting the upload of ${named(blob)}`, start, signalOf(options));
+}
+
+/** The upload was started first: a blob takes its place among the writers before that among the readers. */
+async function transfer(
+  source: BlobSource,
+  upload: BlobUpload,
+  blob: Descriptor,
+  options: CopyBlobOptions & { readonly onStream: () => void },
+): Promise<void> {
+  const call = signalOf(options);
+  try {
+    const content = await at(
+      'source',
+      `opening ${named(blob)}`,
+      () => source.openBlob(blob, call),
+      call,
+    );
+    options.onStream();
+    try {
+      await stream(content, upload, blob, options);
+    } finally {
+      content.close();
+    }
+  } catch (error) {
+    await upload.cancel();
+    throw error;
+  }
+}
+
+async function stream(
+  content: AsyncIterable<Uint8Array>,
+  upload: BlobUpload,
+  blob: Descriptor,
+  options: CopyBlobOptions,
+): Promise<void> {
+  const passage = new Passage(verified(content, blob), options.onBytes);
+  try {
+    await upload.write(passage, signalOf(options));
+  } catch (error) {
+    options.onBytes?.(-passage.bytes);
+    options.signal?.throwIfAborted();
+    // An upload fails with its content's own failure, which is not the target's.
+    throw passage.failure === undefined
+      ? copyError('target', `uploading ${named(blob)}`, error)
+      : copyError('source', `reading ${named(blob)}`, passage.failure);
+  }
+}
+
+/** Counts content on its way and remembers whether it was the content that failed. */
+class Passage implements AsyncIterable<Uint8Array> {
+  bytes = 0;
+  failure: unknown;
+  readonly #content: AsyncIterable<Uint8Array>;
+  readonly #onBytes: ((bytes: number) => void) | undefined;
+
+  constructor(content: AsyncIterable<Uint8Array>, onBytes: ((bytes: number) => void) | undefined) {
+    this.#content = content;
+    this.#onBytes = onBytes;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      for await (const chunk of this.#content) {
+        this.bytes += chunk.byteLength;
+        this.#onBytes?.(chunk.byteLength);
+        yield chunk;
+      }
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+  }
+}
+
+function named({ digest, size }: Descriptor): string {
+  return `the blob ${digest} of ${size} bytes`;
+}
+
+function signalOf({ signal }: CallOptions): CallOptions {
+  return signal ? { signal } : {};
+}

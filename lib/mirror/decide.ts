@@ -1,7 +1,5 @@
+import type { OnConflict } from '../definition/schema.ts';
 import type { Digest } from '../oci/digest.ts';
-
-/** What to do with a target tag that holds something else. */
-export type OnConflict = 'fail' | 'overwrite' | 'keep';
 
 /** What has to happen to an image. */
 export type Decision = 'copy' | 'repair' | 'unchanged' | 'conflict' | 'skip';

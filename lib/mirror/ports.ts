@@ -6,7 +6,7 @@ import type { SyncRequest } from './sync-request.ts';
 
 /** Opens repositories, with the credentials and the limits of their registries. */
 export interface Repositories {
-  open(name: RepositoryName): ContentSource & ContentTarget;
+  open(name: RepositoryName, access: 'pull' | 'pull,push'): ContentSource & ContentTarget;
 }
 
 /** Carries sync requests from the planner to workers; each is delivered at least once. */

@@ -1,4 +1,4 @@
-import type { OnConflict } from './decide.ts';
+import type { OnConflict } from '../definition/schema.ts';
 
 /** One image to make true: what the planner sends and a worker receives, all of it plain JSON. */
 export interface SyncRequest {

@@ -1,7 +1,7 @@
 import { type Digest, isDigest } from './digest.ts';
 import { InvalidManifestError } from './errors.ts';
-import { isObject, type JsonObject } from './json.ts';
-import type { Platform } from './platform.ts';
+import { isObject } from './json.ts';
+import { type Platform, parsePlatform } from './platform.ts';
 
 /** Names content and says what it is: image specification, `descriptor.md`. `size` is in bytes. */
 export interface Descriptor {
@@ -30,17 +30,6 @@ export function parseDescriptor(value: unknown, place: string): Descriptor {
     size,
     ...(isObject(platform) && { platform: parsePlatform(platform) }),
     ...(isStrings(urls) && { urls }),
-  };
-}
-
-/** Absent names become `unknown`: the entry must be copied although nothing can choose it. */
-function parsePlatform(platform: JsonObject): Platform {
-  const { os, architecture, variant, 'os.version': osVersion } = platform;
-  return {
-    os: typeof os === 'string' ? os : 'unknown',
-    architecture: typeof architecture === 'string' ? architecture : 'unknown',
-    ...(typeof variant === 'string' && variant !== '' && { variant }),
-    ...(typeof osVersion === 'string' && osVersion !== '' && { osVersion }),
   };
 }
 

@@ -7,6 +7,12 @@ export const DOCKER_MANIFEST_LIST = 'application/vnd.docker.distribution.manifes
 /** Removed from the image specification before 1.1 was final, still found in registries. */
 export const OCI_ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
 
+/** Configs that say which platform an image runs on: image specification, `config.md`. */
+const IMAGE_CONFIG_TYPES: ReadonlySet<string> = new Set([
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+]);
+
 /** Documents that list manifests. */
 const INDEX_TYPES: ReadonlySet<string> = new Set([OCI_INDEX, DOCKER_MANIFEST_LIST]);
 
@@ -36,6 +42,11 @@ export function isIndexType(mediaType: string): boolean {
 /** Whether `mediaType` names a manifest, `false` also for types that this engine does not know. */
 export function isManifestType(mediaType: string): boolean {
   return MANIFEST_TYPES.has(mediaType);
+}
+
+/** Whether `mediaType` names the config of an image that runs, not of an artifact. */
+export function isImageConfigType(mediaType: string): boolean {
+  return IMAGE_CONFIG_TYPES.has(mediaType);
 }
 
 /** Whether `mediaType` is that of a layer which registries are not meant to hold. */

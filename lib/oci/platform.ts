@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.ts';
+
 /** What an image runs on: image specification, `image-index.md`, "platform". */
 export interface Platform {
   readonly os: string;
@@ -17,4 +19,18 @@ export function formatPlatform({ os, architecture, variant, osVersion }: Platfor
 /** BuildKit gives attestations a platform that nothing runs on, so that no client pulls them. */
 export function isRunnable({ os, architecture }: Platform): boolean {
   return os !== 'unknown' || architecture !== 'unknown';
+}
+
+/**
+ * Reads `platform` of a descriptor, or a config, which has the same members.
+ * Absent names become `unknown`: such content is copied although nothing can choose it.
+ */
+export function parsePlatform(platform: JsonObject): Platform {
+  const { os, architecture, variant, 'os.version': osVersion } = platform;
+  return {
+    os: typeof os === 'string' ? os : 'unknown',
+    architecture: typeof architecture === 'string' ? architecture : 'unknown',
+    ...(typeof variant === 'string' && variant !== '' && { variant }),
+    ...(typeof osVersion === 'string' && osVersion !== '' && { osVersion }),
+  };
 }

@@ -9,6 +9,7 @@ import type {
   PutManifestOptions,
   StartUploadOptions,
 } from '../content/ports.ts';
+import { verified } from '../content/verified.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { algorithmOf, type Digest, digestOf, isDigest } from '../oci/digest.ts';
 import {
@@ -95,6 +96,13 @@ export class Repository implements ContentSource, ContentTarget {
       giveBack();
       throw error;
     }
+  }
+
+  async fetchBlob(blob: Descriptor, options: CallOptions = {}): Promise<Uint8Array> {
+    const request = this.#request('GET', `blobs/${blob.digest}`, options);
+    return await this.#registry.request({ ...request, accept: [200] }, ({ body }) =>
+      readBounded(verified(body, blob), LARGEST_MANIFEST_BYTES, `the blob ${blob.digest}`),
+    );
   }
 
   async hasBlob(blob: Descriptor, options: CallOptions = {}): Promise<boolean> {

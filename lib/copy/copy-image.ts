@@ -1,0 +1,59 @@
+import type { ContentSource, ContentTarget } from '../content/ports.ts';
+import type { Digest } from '../oci/digest.ts';
+import { type BlobOutcome, type CopyBlobOptions, copyBlob } from './copy-blob.ts';
+import { at } from './errors.ts';
+import { type WalkedImage, walkImage } from './walk-image.ts';
+
+/** Remembers which repository of the target's registry holds which blob; a hint, never a truth. */
+export interface BlobHints {
+  /** Another repository that the blob may be mounted from. */
+  find(blob: Digest): string | undefined;
+  /** Says that the target repository holds the blob now. */
+  remember(blob: Digest): void;
+}
+
+export interface CopyImageOptions extends Pick<CopyBlobOptions, 'signal' | 'retry'> {
+  readonly hints?: BlobHints;
+  readonly onExpected?: ((bytes: number) => void) | undefined;
+  /** Told of bytes as they come to be in the target, of negative ones when an upload starts over. */
+  readonly onArrived?: ((bytes: number, how: BlobOutcome) => void) | undefined;
+}
+
+/**
+ * Brings everything that `root` reaches from `source` to `target`, children
+ * before parents, but not `root` itself: it becomes visible when it is tagged.
+ */
+export async function copyImage(
+  source: ContentSource,
+  target: ContentTarget,
+  root: Digest,
+  options: CopyImageOptions,
+): Promise<WalkedImage> {
+  const { hints, onExpected, onArrived, retry } = options;
+  return await walkImage(
+    source,
+    root,
+    {
+      onExpected,
+      blob: async (blob, call) => {
+        const outcome = await copyBlob(source, target, blob, {
+          ...call,
+          retry,
+          mountFrom: hints?.find(blob.digest),
+          onBytes: (bytes) => onArrived?.(bytes, 'uploaded'),
+        });
+        if (outcome !== 'uploaded') onArrived?.(blob.size, outcome);
+        hints?.remember(blob.digest);
+        return outcome;
+      },
+      child: (document, call) =>
+        at(
+          'target',
+          `pushing the manifest ${document.digest}`,
+          () => target.putManifest(document, call),
+          call,
+        ),
+    },
+    options,
+  );
+}

@@ -1,0 +1,60 @@
+import type { CallOptions } from '../content/ports.ts';
+import { type ErrorCode, type ErrorKind, SyncerError } from '../errors.ts';
+
+/** The registry that an image comes from, or the one that it goes to. */
+export type Side = 'source' | 'target';
+
+/** A step of a copy failed on one side; kind, code, hint and retryable are those of its cause. */
+export class CopyError extends SyncerError {
+  override readonly name = 'CopyError';
+  readonly kind: ErrorKind;
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly retryable: boolean;
+  override readonly retryAfterMs: number | undefined;
+  readonly side: Side;
+
+  constructor(side: Side, operation: string, cause: SyncerError) {
+    super(`${operation} failed at the ${side}`, { cause });
+    this.kind = cause.kind;
+    this.code = cause.code;
+    this.hint = cause.hint;
+    this.retryable = cause.retryable;
+    this.retryAfterMs = cause.retryAfterMs;
+    this.side = side;
+  }
+}
+
+/** An index lists indexes that list indexes, deeper than any publisher has reason to. */
+export class NestedTooDeepError extends SyncerError {
+  override readonly name = 'NestedTooDeepError';
+  readonly kind = 'content';
+  readonly code = 'NESTED_TOO_DEEP';
+  readonly hint = 'the image must be published with fewer levels of indexes';
+  readonly retryable = false;
+
+  constructor(depth: number) {
+    super(`indexes are nested more than ${depth} deep`);
+  }
+}
+
+/** Runs one step and says in its failure what was done on which side; an abort surfaces as its own reason. */
+export async function at<T>(
+  side: Side,
+  operation: string,
+  step: (options: CallOptions) => Promise<T>,
+  options: CallOptions = {},
+): Promise<T> {
+  try {
+    return await step(options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw copyError(side, operation, error);
+  }
+}
+
+/** What cannot be named is a defect and stays as it is. */
+export function copyError(side: Side, operation: string, error: unknown): unknown {
+  if (error instanceof CopyError || !(error instanceof SyncerError)) return error;
+  return new CopyError(side, operation, error);
+}

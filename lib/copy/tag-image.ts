@@ -1,0 +1,71 @@
+import type { CallOptions, ManifestTarget } from '../content/ports.ts';
+import { type RetryPolicy, retrying } from '../content/retry.ts';
+import { SyncerError } from '../errors.ts';
+import type { Digest } from '../oci/digest.ts';
+import type { Document } from '../oci/manifest.ts';
+import type { Tag } from '../oci/reference.ts';
+import { at } from './errors.ts';
+
+export interface TagImageOptions extends CallOptions {
+  readonly retry: RetryPolicy;
+}
+
+/** The tag names something else than what was pushed under it. */
+export class TargetChangedError extends SyncerError {
+  override readonly name = 'TargetChangedError';
+  readonly kind = 'content';
+  readonly code = 'TARGET_CHANGED';
+  readonly hint = 'somebody else writes to this tag, or the registry changes what it is given';
+  // Registries behind several nodes answer with what was there before for a moment.
+  readonly retryable = true;
+
+  constructor(tag: Tag, expected: Digest | undefined, found: Digest | undefined) {
+    super(`the tag ${tag} names ${found ?? 'nothing'} instead of ${expected ?? 'nothing'}`);
+  }
+}
+
+/** Makes `document` visible under `tag` and proves by the registry's answer that it is. */
+export async function tagImage(
+  target: ManifestTarget,
+  document: Document,
+  tag: Tag,
+  options: TagImageOptions,
+): Promise<void> {
+  try {
+    const push = (call: CallOptions) => target.putManifest(document, { ...call, tag });
+    await at('target', `pushing the tag ${tag}`, push, options);
+  } catch (error) {
+    if (!(await isInPlace(target, document, tag, { error, ...options }))) throw error;
+  }
+  await confirm(target, document, tag, options);
+}
+
+/** ECR refuses to put an immutable tag again although nothing would change. */
+async function isInPlace(
+  target: ManifestTarget,
+  { digest }: Document,
+  tag: Tag,
+  { error, ...options }: CallOptions & { readonly error: unknown },
+): Promise<boolean> {
+  if (!(error instanceof SyncerError) || error.code !== 'TAG_IMMUTABLE') return false;
+  return (await target.resolve(tag, options))?.digest === digest;
+}
+
+async function confirm(
+  target: ManifestTarget,
+  { digest }: Document,
+  tag: Tag,
+  options: TagImageOptions,
+): Promise<void> {
+  const compare = async () => {
+    const found = await target.resolve(tag, options);
+    if (found?.digest !== digest) throw new TargetChangedError(tag, digest, found?.digest);
+  };
+  const isOurs = (error: SyncerError) => error instanceof TargetChangedError;
+  await at(
+    'target',
+    `confirming the tag ${tag}`,
+    () => retrying(compare, options.retry, { ...options, isOurs }),
+    options,
+  );
+}

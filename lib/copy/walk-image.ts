@@ -1,0 +1,135 @@
+import { ContentMismatchError } from '../content/errors.ts';
+import type { CallOptions, ContentSource } from '../content/ports.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
+import type { Digest } from '../oci/digest.ts';
+import type { Document } from '../oci/manifest.ts';
+import { isForeignLayerType } from '../oci/media-types.ts';
+import { formatPlatform, isRunnable } from '../oci/platform.ts';
+import { concurrently } from './concurrently.ts';
+import type { BlobOutcome } from './copy-blob.ts';
+import { at, NestedTooDeepError } from './errors.ts';
+import { readPlatform } from './read-platform.ts';
+
+/** What is done with the parts of an image, children before parents and each digest once. */
+export interface ImageVisitor {
+  blob(blob: Descriptor, options: CallOptions): Promise<BlobOutcome>;
+  /** Called when everything that `document` names was visited, for all documents but the root. */
+  child(document: Document, options: CallOptions): Promise<void>;
+  /** Told how many bytes more the image has, as manifests are read. */
+  onExpected?: ((bytes: number) => void) | undefined;
+}
+
+/** What a walk found. Bytes count each blob once. */
+export interface WalkedImage {
+  readonly root: Document;
+  readonly bytes: Readonly<Record<BlobOutcome, number>>;
+  /** What the image runs on, formatted; empty for an artifact. */
+  readonly platforms: readonly string[];
+  /** Layers that their publisher forbids to redistribute; they stay where their `urls` say. */
+  readonly foreignLayers: number;
+}
+
+/** Publishers nest once, for example an index of indexes for attestations; the specification sets no limit. */
+const DEEPEST_NESTING = 8;
+
+/** In flight for one image; the slots of the registries decide how many of them really run. */
+const MANIFESTS_AT_A_TIME = 4;
+const BLOBS_AT_A_TIME = 8;
+
+/** Visits everything that `root` reaches at `source`. */
+export async function walkImage(
+  source: ContentSource,
+  root: Digest,
+  visitor: ImageVisitor,
+  options: CallOptions = {},
+): Promise<WalkedImage> {
+  return await new Walk(source, visitor).start(root, options);
+}
+
+class Walk {
+  readonly #source: ContentSource;
+  readonly #visitor: ImageVisitor;
+  // A promise a digest: whoever meets it later waits for the first. Content cannot
+  // contain its own digest, so no promise waits for itself.
+  readonly #manifests = new Map<Digest, Promise<void>>();
+  readonly #blobs = new Map<Digest, Promise<void>>();
+  readonly #bytes: Record<BlobOutcome, number> = { present: 0, mounted: 0, uploaded: 0 };
+  readonly #platforms = new Set<string>();
+  #foreignLayers = 0;
+
+  constructor(source: ContentSource, visitor: ImageVisitor) {
+    this.#source = source;
+    this.#visitor = visitor;
+  }
+
+  async start(digest: Digest, options: CallOptions): Promise<WalkedImage> {
+    const root = await this.#fetch(digest, options);
+    await this.#visitContent(root, 0, options);
+    const own = await at(
+      'source',
+      'reading the config',
+      (call) => readPlatform(this.#source, root, call),
+      options,
+    );
+    if (own) this.#platforms.add(formatPlatform(own));
+    return {
+      root,
+      bytes: this.#bytes,
+      platforms: [...this.#platforms],
+      foreignLayers: this.#foreignLayers,
+    };
+  }
+
+  async #visitContent(document: Document, depth: number, options: CallOptions): Promise<void> {
+    await concurrently(
+      document.manifests,
+      (child, call) =>
+        once(this.#manifests, child.digest, () => this.#visitChild(child, depth + 1, call)),
+      { ...options, limit: MANIFESTS_AT_A_TIME },
+    );
+    await concurrently(
+      document.blobs,
+      (blob, call) => once(this.#blobs, blob.digest, () => this.#visitBlob(blob, call)),
+      { ...options, limit: BLOBS_AT_A_TIME },
+    );
+  }
+
+  async #visitChild(child: Descriptor, depth: number, options: CallOptions): Promise<void> {
+    const { platform } = child;
+    if (platform && isRunnable(platform)) this.#platforms.add(formatPlatform(platform));
+    if (depth > DEEPEST_NESTING) throw new NestedTooDeepError(DEEPEST_NESTING);
+    const document = await this.#fetch(child.digest, options);
+    const size = document.bytes.byteLength;
+    if (size !== child.size) throw new ContentMismatchError(child, { size });
+    await this.#visitContent(document, depth, options);
+    await this.#visitor.child(document, options);
+  }
+
+  async #visitBlob(blob: Descriptor, options: CallOptions): Promise<void> {
+    if (isForeignLayerType(blob.mediaType)) {
+      this.#foreignLayers += 1;
+      return;
+    }
+    this.#visitor.onExpected?.(blob.size);
+    this.#bytes[await this.#visitor.blob(blob, options)] += blob.size;
+  }
+
+  #fetch(digest: Digest, options: CallOptions): Promise<Document> {
+    return at(
+      'source',
+      `reading the manifest ${digest}`,
+      (call) => this.#source.fetchManifest(digest, call),
+      options,
+    );
+  }
+}
+
+function once(
+  done: Map<Digest, Promise<void>>,
+  digest: Digest,
+  visit: () => Promise<void>,
+): Promise<void> {
+  const known = done.get(digest) ?? visit();
+  done.set(digest, known);
+  return known;
+}

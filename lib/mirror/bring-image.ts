@@ -1,0 +1,79 @@
+import type { CallOptions } from '../content/ports.ts';
+import { copyImage } from '../copy/copy-image.ts';
+import { copyError } from '../copy/errors.ts';
+import { TargetChangedError, tagImage } from '../copy/tag-image.ts';
+import type { WalkedImage } from '../copy/walk-image.ts';
+import type { Document } from '../oci/manifest.ts';
+import { type ComparedImage, settle } from './compared-image.ts';
+import type { Findings, Note } from './findings.ts';
+import { type HeldLease, holdingLease } from './holding-lease.ts';
+import { resolveTarget } from './image.ts';
+import type { SyncImageDependencies } from './sync-image-dependencies.ts';
+import type { SyncRequest } from './sync-request.ts';
+
+export interface BringOptions extends SyncImageDependencies, CallOptions {
+  readonly note: Note;
+}
+
+/** Copies an image under a lease, its tag last; whoever held the lease before may have done it already. */
+export async function bringImage(
+  compared: ComparedImage,
+  request: SyncRequest,
+  options: BringOptions,
+): Promise<void> {
+  await holdingLease(request.target, options, async (held) => {
+    const image = { ...compared, found: await resolveTarget(compared, held) };
+    options.note({ targetDigest: image.found ?? null });
+    const settled = settle(image, request);
+    if (settled) return options.note(settled);
+
+    const walked = await copy(image, request, { ...options, signal: held.signal });
+    options.note({ bytes: walked.bytes, platforms: walked.platforms });
+    await publish(image, walked.root, { ...held, retry: options.retry });
+    options.note(broughtBy(image, walked));
+  });
+}
+
+function copy(
+  { from, to, target, wanted }: ComparedImage,
+  request: SyncRequest,
+  { listener, seenBlobs, retry, signal }: BringOptions,
+): Promise<WalkedImage> {
+  return copyImage(from, to, wanted.digest, {
+    ...(signal && { signal }),
+    retry,
+    hints: seenBlobs.for(target),
+    onExpected: (bytes) => listener?.({ type: 'expected', request, bytes }),
+    onArrived: (bytes, how) => listener?.({ type: 'arrived', request, bytes, how }),
+  });
+}
+
+/** Nothing is visible until here; so the lease is proven, and the tag looked at, once more. */
+async function publish(
+  image: ComparedImage,
+  root: Document,
+  { renew, signal, retry }: HeldLease & Pick<BringOptions, 'retry'>,
+): Promise<void> {
+  await renew();
+  const now = await resolveTarget(image, { signal });
+  if (now !== image.found && now !== root.digest) {
+    const change = new TargetChangedError(image.tag, image.found, now);
+    throw copyError('target', `comparing the tag ${image.tag} before it is pushed`, change);
+  }
+  await tagImage(image.to, root, image.tag, { signal, retry });
+}
+
+function broughtBy(
+  { found, wanted: { digest } }: ComparedImage,
+  { bytes, foreignLayers }: WalkedImage,
+): Partial<Findings> {
+  const wasInPlace = found === digest && bytes.uploaded + bytes.mounted === 0;
+  return {
+    status: wasInPlace ? 'unchanged' : 'copied',
+    targetDigest: digest,
+    previousDigest: found === undefined || found === digest ? null : found,
+    ...(foreignLayers > 0 && {
+      warnings: [`${foreignLayers} foreign layers stay where their urls say and were not copied`],
+    }),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../clock.ts';
+import type { CallOptions } from '../content/ports.ts';
+import { LeaseHeldError, LeaseLostError } from './errors.ts';
+import type { Lease, Leases } from './ports.ts';
+
+export interface HoldingLeaseOptions extends CallOptions {
+  readonly leases: Leases;
+  readonly clock: Clock;
+  /** Names this worker; no other has the same name. */
+  readonly owner: string;
+  /** How long a lease outlives a worker that died. Default: 60 s. */
+  readonly leaseMs?: number;
+  /** How long to wait for a lease that another worker holds. Default: 10 min. */
+  readonly patienceMs?: number;
+}
+
+export interface HeldLease extends CallOptions {
+  /** Aborted, with `LeaseLostError`, when the lease is lost, and when the caller's signal is. */
+  readonly signal: AbortSignal;
+  /** Proves that the lease is still held, right before something becomes visible. */
+  renew(): Promise<void>;
+}
+
+const POLL_MS = 1_000;
+
+/**
+ * Runs `work` while this worker holds the lease on `target`, which is prolonged
+ * in good time for as long as that takes and given back at the end.
+ */
+export async function holdingLease<T>(
+  target: string,
+  options: HoldingLeaseOptions,
+  work: (held: HeldLease) => Promise<T>,
+): Promise<T> {
+  const { leases, clock, leaseMs = 60_000, signal } = options;
+  let lease = await acquire(target, options);
+  const lost = new AbortController();
+  const ended = new AbortController();
+
+  const renew = async () => {
+    const renewed = await leases.renew(lease, leaseMs);
+    if (!renewed) throw new LeaseLostError(target);
+    lease = renewed;
+  };
+  const renewal = repeat(renew, { everyMs: leaseMs / 3, clock, signal: ended.signal }).catch(
+    (error: unknown) => lost.abort(error),
+  );
+
+  try {
+    return await work({
+      renew,
+      signal: signal ? AbortSignal.any([signal, lost.signal]) : lost.signal,
+    });
+  } finally {
+    ended.abort();
+    await renewal;
+    await leases.release(lease);
+  }
+}
+
+async function acquire(
+  target: string,
+  { leases, owner, clock, leaseMs = 60_000, patienceMs = 600_000, signal }: HoldingLeaseOptions,
+): Promise<Lease> {
+  const since = clock.now();
+  for (;;) {
+    const lease = await leases.acquire(target, owner, leaseMs);
+    if (lease) return lease;
+    const waitedMs = clock.now() - since;
+    if (waitedMs >= patienceMs) throw new LeaseHeldError(target, waitedMs);
+    await clock.sleep(POLL_MS, signal ? { signal } : {});
+  }
+}
+
+interface RepeatOptions {
+  readonly everyMs: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+async function repeat(
+  step: () => Promise<void>,
+  { everyMs, clock, signal }: RepeatOptions,
+): Promise<void> {
+  while (!signal.aborted) {
+    // The end of the work interrupts the wait; that is no failure of the lease.
+    await clock.sleep(everyMs, { signal }).catch(() => {});
+    if (!signal.aborted) await step();
+  }
+}
