@@ -17,15 +17,22 @@ export interface Image {
 }
 
 /** Opens both repositories; a dry run asks for no right to write. */
-export function openImage(request: SyncRequest, repositories: Repositories): Image {
+export async function openImage(
+  request: SyncRequest,
+  repositories: Repositories,
+  options: CallOptions,
+): Promise<Image> {
   const source = parseReference(request.source);
   const target = parseReference(request.target);
+  const access = request.dryRun ? 'pull' : 'pull,push';
+  const openSource = async () => repositories.open(source, 'pull');
+  const openTarget = async () => repositories.open(target, access);
   return {
     source,
     target,
     tag: target.tag ?? 'latest',
-    from: repositories.open(source, 'pull'),
-    to: repositories.open(target, request.dryRun ? 'pull' : 'pull,push'),
+    from: await at('source', `opening ${source.registry}`, openSource, options),
+    to: await at('target', `opening ${target.registry}`, openTarget, options),
   };
 }
 

@@ -6,6 +6,7 @@ import type { SyncRequest } from './sync-request.ts';
 
 /** Opens repositories, with the credentials and the limits of their registries. */
 export interface Repositories {
+  /** Throws where the settings of the registry cannot be had, such as unreadable credentials. */
   open(name: RepositoryName, access: 'pull' | 'pull,push'): ContentSource & ContentTarget;
 }
 

@@ -19,7 +19,7 @@ export async function syncImage(
   dependencies: SyncImageDependencies,
   { note, ...options }: SyncImageOptions,
 ): Promise<void> {
-  const image = openImage(request, dependencies.repositories);
+  const image = await openImage(request, dependencies.repositories, options);
   const wanted = await resolveSource(image, options);
   note({
     sourceDigest: wanted.digest,

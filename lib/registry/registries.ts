@@ -17,7 +17,7 @@ export interface RegistrySettings {
 }
 
 export interface RegistriesOptions extends Omit<TransportOptions, 'insecure'> {
-  /** Settings of the registry `host[:port]`. */
+  /** Settings of the registry `host[:port]`; what it throws surfaces where the registry is opened. */
   readonly settingsOf: (registry: string) => RegistrySettings;
   readonly retry: RetryPolicy;
 }

@@ -13,6 +13,15 @@ export interface TransportOptions {
   readonly idleTimeoutMs?: number;
   /** Longest wait for the answer to an upload, which registries hash and move first. Default: 10 min. */
   readonly commitTimeoutMs?: number;
+  /** Told of every request when its answer begins or fails. */
+  readonly trace?: (exchange: TracedExchange) => void;
+}
+
+/** One request and what came of it; the URL is for {@link redact} to make printable. */
+export interface TracedExchange extends Asked {
+  /** `undefined` where no answer came. */
+  readonly status: number | undefined;
+  readonly durationMs: number;
 }
 
 export interface WireRequest extends Asked, CallOptions {
@@ -40,12 +49,15 @@ export class Transport {
   readonly #agent: Agent;
   readonly #idleTimeoutMs: number;
   readonly #commitTimeoutMs: number;
+  readonly #trace: TransportOptions['trace'];
 
   constructor({
     insecure = false,
     idleTimeoutMs = 60_000,
     commitTimeoutMs = 600_000,
+    trace,
   }: TransportOptions = {}) {
+    this.#trace = trace;
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#commitTimeoutMs = commitTimeoutMs;
     this.#agent = new Agent({
@@ -87,6 +99,8 @@ export class Transport {
     headersTimeout = this.#idleTimeoutMs,
   ): Promise<WireResponse> {
     const { method, url, signal, headers } = request;
+    const startedAt = performance.now();
+    let status: number | undefined;
     try {
       const response = await this.#agent.request({
         origin: url.origin,
@@ -97,9 +111,12 @@ export class Transport {
         ...(body && { body: body as Dispatcher.DispatchOptions['body'] & object }),
         ...(signal && { signal }),
       });
+      status = response.statusCode;
       return wireResponse(request, response);
     } catch (error) {
       throw failureOf(request, error);
+    } finally {
+      this.#trace?.({ method, url, status, durationMs: performance.now() - startedAt });
     }
   }
 }

@@ -1,0 +1,39 @@
+import { CommanderError } from 'commander';
+import { DefinitionError } from '../definition/errors.ts';
+import { SyncerError } from '../errors.ts';
+import { createProgram } from './program.ts';
+import { renderDefinitionErrors } from './report/definition-errors.ts';
+import type { Shell } from './shell.ts';
+import { printable } from './terminal/printable.ts';
+
+/** Runs the command line of `shell` and resolves to the exit code; reports every failure itself. */
+export async function main(shell: Shell): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(shell, (code) => {
+    exitCode = code;
+  });
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync([...shell.argv]);
+    return exitCode;
+  } catch (error) {
+    return report(error, shell);
+  }
+}
+
+function report(error: unknown, { stderr }: Shell): number {
+  // Commander has printed the help, the version or its complaint already.
+  if (error instanceof CommanderError) return error.exitCode;
+  if (error instanceof DefinitionError) {
+    stderr.write(renderDefinitionErrors(error.problems));
+  } else if (error instanceof SyncerError) {
+    stderr.write(`error: ${printable(error.message)}\n  hint: ${printable(error.hint)}\n`);
+  } else {
+    stderr.write(`image-syncer failed, which is a defect of it:\n${inspected(error)}\n`);
+  }
+  return 1;
+}
+
+function inspected(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,86 @@
+import type { Definition } from '../definition/definition.ts';
+import { mirrorLocally } from '../local/mirror-locally.ts';
+import { settleRegistries } from '../local/registry-settings.ts';
+import type { RunReport } from '../mirror/run.ts';
+import { dockerConfigLocation } from './docker-config-location.ts';
+import { INTERRUPTED_EXIT_CODE, interruptible } from './interruption.ts';
+import type { MirrorOptions } from './mirror-options.ts';
+import { readDefinition } from './read-definition.ts';
+import { jsonReport } from './report/json.ts';
+import { renderOutcomeTable } from './report/outcome-table.ts';
+import type { Shell } from './shell.ts';
+import { targetCredentialsOf } from './target-credentials.ts';
+import { hasColors } from './terminal/paint.ts';
+import { createProgressView } from './terminal/progress-view.ts';
+import { createTrace } from './trace.ts';
+
+export interface SyncCommandOptions extends MirrorOptions {
+  readonly dryRun: boolean;
+  /** Whether the exit code tells that something would change. */
+  readonly detailedExitcode?: boolean;
+}
+
+/** One pass over the definition, shown while it goes on and reported at its end; resolves to the exit code. */
+export async function syncCommand(options: SyncCommandOptions, shell: Shell): Promise<number> {
+  const targetCredentials = await targetCredentialsOf(options);
+  const definition = await readDefinition(options, shell);
+  const dockerConfigFile = dockerConfigLocation(shell.env);
+  const settingsOf = await settleRegistries(definition, { targetCredentials, dockerConfigFile });
+
+  return await interruptible(async (signal) => {
+    const report = await mirrorAndShow(definition, { ...options, settingsOf, signal }, shell);
+    shell.stdout.write(
+      options.output === 'json'
+        ? jsonReport(report)
+        : renderOutcomeTable(report, tableOptions(shell)),
+    );
+    return signal.aborted ? INTERRUPTED_EXIT_CODE : exitCodeOf(report, options);
+  });
+}
+
+interface MirrorAndShowOptions extends SyncCommandOptions {
+  readonly settingsOf: Awaited<ReturnType<typeof settleRegistries>>;
+  readonly signal: AbortSignal;
+}
+
+async function mirrorAndShow(
+  definition: Definition,
+  { debug, ...options }: MirrorAndShowOptions,
+  { stderr }: Shell,
+): Promise<RunReport> {
+  const view = createProgressView({
+    stream: stderr,
+    now: () => performance.now(),
+    images: definition.images.length,
+    verbose: debug,
+  });
+  try {
+    return await mirrorLocally(definition, {
+      dryRun: options.dryRun,
+      force: options.force,
+      estimateBytes: options.bytes,
+      ledgerFile: options.ledger,
+      workers: options.proc,
+      retries: options.retries,
+      idleTimeoutMs: options.idleTimeout * 1000,
+      settingsOf: options.settingsOf,
+      signal: options.signal,
+      listener: view.listener,
+      ...(debug && { trace: createTrace(stderr) }),
+    });
+  } finally {
+    view.stop();
+  }
+}
+
+function tableOptions({ stdout }: Shell): { readonly columns: number; readonly color: boolean } {
+  return { columns: stdout.columns, color: hasColors(stdout) };
+}
+
+function exitCodeOf(
+  { run: { counts } }: RunReport,
+  { detailedExitcode = false }: SyncCommandOptions,
+): number {
+  if (counts.conflict + counts.failed > 0) return 1;
+  return detailedExitcode && counts.copied > 0 ? 2 : 0;
+}
