@@ -2,7 +2,7 @@ import type { Definition } from '../definition/definition.ts';
 import { DefinitionError } from '../definition/errors.ts';
 import { readDefinitionFile } from '../local/definition-file.ts';
 import type { MirrorOptions } from './mirror-options.ts';
-import { renderDefinitionErrors } from './report/definition-errors.ts';
+import { renderDefinitionWarnings } from './report/definition-errors.ts';
 import { jsonDefinitionErrors } from './report/json.ts';
 import type { Shell } from './shell.ts';
 
@@ -20,7 +20,7 @@ export async function readDefinition(
       environment: env,
       ...(targetRepoPrefix && { targetRepoPrefix }),
     });
-    stderr.write(renderDefinitionErrors(definition.warnings));
+    stderr.write(renderDefinitionWarnings(definition.warnings));
     return definition;
   } catch (error) {
     if (output === 'json' && error instanceof DefinitionError) {

@@ -49,7 +49,8 @@ async function mirrorAndShow(
   { stderr }: Shell,
 ): Promise<RunReport> {
   const view = createProgressView({
-    stream: stderr,
+    // Lines of requests would tear a drawing apart.
+    stream: debug ? { write: (text) => stderr.write(text) } : stderr,
     now: () => performance.now(),
     images: definition.images.length,
     verbose: debug,

@@ -17,7 +17,7 @@ export function settle(
   { onConflict, force }: SyncRequest,
 ): Partial<Findings> | undefined {
   const decision: Decision = decide({ wanted, found, onConflict, force });
-  const difference = `the target tag ${tag} names ${found}, the source names ${wanted}`;
+  const difference = `the target tag ${tag} names other content than the source`;
   switch (decision) {
     case 'copy':
     case 'repair':

@@ -1,0 +1,68 @@
+import type { DefinitionProblem } from '../../definition/errors.ts';
+import type { MovedBytes, Outcome, OutcomeError } from '../../mirror/outcome.ts';
+import type { RunReport, RunSummary } from '../../mirror/run.ts';
+import { printable } from '../terminal/printable.ts';
+
+// Other programs parse these documents: fields are listed one by one, so that what is added
+// to the engine's types is not published by accident, and keys keep their order.
+
+/** The document of a run, whatever became of its images. */
+export function jsonReport({ run, images }: RunReport): string {
+  return print({ run: runDocument(run), images: images.map(imageDocument), errors: [] });
+}
+
+/** The document of a definition that could not be used: no run, and every problem. */
+export function jsonDefinitionErrors(problems: readonly DefinitionProblem[]): string {
+  const errors = problems.map(({ file, line, column, message, hint }) => {
+    return { file, line, column, message, hint };
+  });
+  return print({ run: null, images: [], errors });
+}
+
+function runDocument({ id, dryRun, startedAt, finishedAt, counts, bytes }: RunSummary): object {
+  const { copied, unchanged, conflict, skipped, failed } = counts;
+  return {
+    id,
+    dryRun,
+    startedAt,
+    finishedAt,
+    counts: { copied, unchanged, conflict, skipped, failed },
+    bytes: bytesDocument(bytes),
+  };
+}
+
+function imageDocument(outcome: Outcome): object {
+  return {
+    source: outcome.source,
+    target: outcome.target,
+    status: outcome.status,
+    reason: outcome.reason,
+    sourceDigest: outcome.sourceDigest,
+    wantedDigest: outcome.wantedDigest,
+    targetDigest: outcome.targetDigest,
+    previousDigest: outcome.previousDigest,
+    platforms: outcome.platforms,
+    bytes: bytesDocument(outcome.bytes),
+    referrers: outcome.referrers,
+    warnings: outcome.warnings,
+    attempts: outcome.attempts,
+    durationMs: outcome.durationMs,
+    error: outcome.error === null ? null : errorDocument(outcome.error),
+  };
+}
+
+function errorDocument(error: OutcomeError): object {
+  const { kind, code, side, message, hint, retryable } = error;
+  const causes = error.causes.map((cause) => ({ code: cause.code, message: cause.message }));
+  return { kind, code, side, message, hint, retryable, causes };
+}
+
+function bytesDocument({ uploaded, mounted, present }: MovedBytes): object {
+  return { uploaded, mounted, present };
+}
+
+/** JSON escapes some control characters and allows others to stand; here all are escaped, which parses as the same. */
+function print(document: object): string {
+  const lines = JSON.stringify(document, null, 2).split('\n');
+  return `${lines.map(printable).join('\n')}\n`;
+}

@@ -1,0 +1,80 @@
+import type { Outcome } from '../../mirror/outcome.ts';
+import type { Digest } from '../../oci/digest.ts';
+import type { Style } from '../terminal/paint.ts';
+import { formatCount, formatDuration } from '../terminal/quantities.ts';
+import { bytesPhrase, hintOf, reasonOf } from '../terminal/wording.ts';
+
+/** Something said of an outcome that may be broken into lines between its parts. */
+export interface Detail {
+  readonly parts: readonly string[];
+  readonly separator: string;
+  readonly style?: Style;
+}
+
+/** Hex digits by which people recognise a digest. */
+const SHORT_DIGITS = 12;
+
+/** What the report says of an outcome beside its status and name, each detail on a line of its own. */
+export function outcomeDetails(outcome: Outcome, dryRun: boolean): Detail[] {
+  const reason = reasonOf(outcome);
+  const hint = hintOf(outcome);
+  return [
+    reason === null ? facts(outcome, dryRun) : sentence(reason),
+    ...(outcome.status === 'conflict' ? bothDigests(outcome) : []),
+    ...causes(outcome),
+    ...(hint === null ? [] : [sentence(`hint: ${hint}`)]),
+    ...outcome.warnings.map((warning) => sentence(`warning: ${warning}`, 'yellow')),
+  ].filter(({ parts }) => parts.length > 0);
+}
+
+function facts(outcome: Outcome, dryRun: boolean): Detail {
+  const { status, targetDigest, previousDigest, bytes, referrers, attempts } = outcome;
+  const digest = targetDigest === null ? '' : shortDigest(targetDigest);
+  if (status !== 'copied') return { parts: present([digest]), separator: ' · ' };
+
+  const parts = [
+    digest,
+    previousDigest === null ? '' : `in place of ${shortDigest(previousDigest)}`,
+    bytesPhrase(bytes, dryRun),
+    referrers ? counted(referrers, 'referrer') : '',
+    attempts > 1 ? counted(attempts, 'attempt') : '',
+    formatDuration(outcome.durationMs),
+  ];
+  return { parts: present(parts), separator: ' · ' };
+}
+
+/** Digests in full, since they are what one asks registries about next. */
+function bothDigests({ sourceDigest, wantedDigest, targetDigest }: Outcome): Detail[] {
+  const wanted = wantedDigest === sourceDigest ? 'source' : 'wanted';
+  return [
+    ...(wantedDigest === null ? [] : [whole(`${wanted} ${wantedDigest}`)]),
+    ...(targetDigest === null ? [] : [whole(`target ${targetDigest}`)]),
+  ];
+}
+
+/** Causes that the message does not tell already. */
+function causes({ error }: Outcome): Detail[] {
+  return (error?.causes ?? [])
+    .filter(({ message }) => !error?.message.includes(message))
+    .map(({ message }) => sentence(`caused by: ${message}`));
+}
+
+function sentence(text: string, style?: Style): Detail {
+  return { parts: present(text.split(/\s+/)), separator: ' ', ...(style && { style }) };
+}
+
+function whole(text: string): Detail {
+  return { parts: [text], separator: '' };
+}
+
+function present(parts: readonly string[]): string[] {
+  return parts.filter((part) => part !== '');
+}
+
+function shortDigest(digest: Digest): string {
+  return digest.slice(0, digest.indexOf(':') + 1 + SHORT_DIGITS);
+}
+
+function counted(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,18 @@
+import type { RunReport } from '../../mirror/run.ts';
+import { formatCount, formatDuration } from '../terminal/quantities.ts';
+import { bytesPhrase, countPhrases } from '../terminal/wording.ts';
+
+/** A run in a sentence, by its parts: images by status, bytes where there were any, and the time it took. */
+export function summaryParts({ run, images }: RunReport): string[] {
+  const counts = countPhrases(run.counts, run.dryRun).join(', ');
+  const total = `${formatCount(images.length)} ${images.length === 1 ? 'image' : 'images'}`;
+  return [
+    counts === '' ? total : `${total}: ${counts}`,
+    bytesPhrase(run.bytes, run.dryRun),
+    run.finishedAt === null ? '' : formatDuration(elapsedMs(run.startedAt, run.finishedAt)),
+  ].filter((part) => part !== '');
+}
+
+function elapsedMs(startedAt: string, finishedAt: string): number {
+  return Date.parse(finishedAt) - Date.parse(startedAt);
+}

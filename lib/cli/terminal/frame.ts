@@ -1,0 +1,56 @@
+import { packLines } from './pack.ts';
+import type { Paint } from './paint.ts';
+import type { Progress } from './progress.ts';
+import { formatBytes, formatCount, formatRate, formatSeconds } from './quantities.ts';
+import { transferLine } from './transfer-line.ts';
+import { countPhrases } from './wording.ts';
+
+/** The terminal and the moment that a frame is for. */
+export interface FrameOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly now: number;
+  readonly paint: Paint;
+}
+
+/**
+ * What stands at the bottom of the terminal: images in flight, then the total.
+ *
+ * No line is as wide as the terminal and there are fewer than it has rows, so
+ * that the cursor's own line below them fits and nothing scrolls.
+ */
+export function renderFrame(progress: Progress, options: FrameOptions): string[] {
+  const total = totalLines(progress, options);
+  const room = Math.max(0, options.rows - 1 - total.length);
+  const lines = [...transferLines(progress, room, options), ...total];
+  return lines.slice(Math.max(0, lines.length - (options.rows - 1)));
+}
+
+function transferLines(
+  { inFlight }: Progress,
+  room: number,
+  { columns, paint }: FrameOptions,
+): string[] {
+  const shown = inFlight.length <= room ? inFlight : mostTelling(inFlight, Math.max(0, room - 1));
+  const lines = shown.map((transfer) => transferLine(transfer, columns - 1, paint));
+  const hidden = inFlight.length - shown.length;
+  return hidden === 0 ? lines : [...lines, paint('dim', `… and ${formatCount(hidden)} more`)];
+}
+
+/** Comparing is over in a moment; where not all fit, those that move bytes are shown before. */
+function mostTelling(inFlight: Progress['inFlight'], count: number): Progress['inFlight'] {
+  const moving = inFlight.filter(({ expected }) => expected !== undefined);
+  const comparing = inFlight.filter(({ expected }) => expected === undefined);
+  return [...moving, ...comparing].slice(0, count);
+}
+
+function totalLines(progress: Progress, { columns, now, paint }: FrameOptions): string[] {
+  const { done, images, uploaded, rate } = progress;
+  const parts = [
+    `${formatCount(done)} / ${formatCount(images)} images`,
+    ...countPhrases(progress.counts, progress.dryRun),
+    ...(uploaded > 0 ? [`${formatBytes(uploaded)} uploaded`, formatRate(rate)] : []),
+    formatSeconds(Math.floor((now - progress.startedAt) / 1000)),
+  ];
+  return packLines(parts, ' · ', columns - 1).map((line) => paint('bold', line));
+}

@@ -1,0 +1,47 @@
+import type { Outcome } from '../../mirror/outcome.ts';
+import { renderFrame } from './frame.ts';
+import { LiveArea } from './live-area.ts';
+import { outcomeLines } from './outcome-lines.ts';
+import type { Terminal } from './output-stream.ts';
+import { createPaint, hasColors } from './paint.ts';
+import { Progress } from './progress.ts';
+import type { TickingView, ViewOptions } from './view.ts';
+import { isInterrupted } from './wording.ts';
+
+/**
+ * Draws images in flight and the total at the bottom of a terminal, with
+ * conflicts and failures above them. Events are only noted, at hundreds a
+ * second too; the next tick shows what they changed.
+ */
+export function createLiveView(terminal: Terminal, { now, images }: ViewOptions): TickingView {
+  const progress = new Progress(images, now());
+  const paint = createPaint(hasColors(terminal));
+  const area = new LiveArea(terminal);
+  const onResize = () => area.reflow();
+  terminal.on('resize', onResize);
+
+  return {
+    tickEveryMs: 100,
+    listener: (event) => {
+      progress.apply(event, now());
+      if (event.type !== 'finished' || !isToBeKept(event.outcome)) return;
+      const { outcome, request } = event;
+      const name = outcome.target ?? outcome.source;
+      area.keep(outcomeLines(outcome, { name, dryRun: request.dryRun, paint }));
+    },
+    tick: () => {
+      const { columns, rows } = terminal;
+      progress.observe(now());
+      area.draw(renderFrame(progress, { columns, rows, now: now(), paint }));
+    },
+    stop: () => {
+      terminal.off('resize', onResize);
+      area.close();
+    },
+  };
+}
+
+function isToBeKept(outcome: Outcome): boolean {
+  const { status } = outcome;
+  return (status === 'conflict' || status === 'failed') && !isInterrupted(outcome);
+}

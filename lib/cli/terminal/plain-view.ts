@@ -1,0 +1,70 @@
+import type { SyncEvent } from '../../mirror/events.ts';
+import { outcomeLines } from './outcome-lines.ts';
+import type { OutputStream } from './output-stream.ts';
+import { createPaint, hasColors } from './paint.ts';
+import { printable } from './printable.ts';
+import { Progress } from './progress.ts';
+import { formatBytes, formatRate, formatSeconds } from './quantities.ts';
+import type { Transfer } from './transfer.ts';
+import type { TickingView, ViewOptions } from './view.ts';
+import { isInterrupted } from './wording.ts';
+
+/** How often an image that takes long says that it is still under way. */
+const REPORT_EVERY_MS = 30_000;
+
+/** Writes a line as an image ends, for logs and pipes, and now and then one for each long copy. */
+export function createPlainView(
+  stream: OutputStream,
+  { now, images, verbose = false }: ViewOptions,
+): TickingView {
+  const progress = new Progress(images, now());
+  const paint = createPaint(hasColors(stream));
+  const reportedAt = new WeakMap<Transfer, number>();
+  const write = (lines: readonly string[]) => {
+    if (lines.length > 0) stream.write(`${lines.join('\n')}\n`);
+  };
+
+  return {
+    tickEveryMs: 1_000,
+    listener: (event) => {
+      progress.apply(event, now());
+      if (!endsWorthALine(event, verbose)) return;
+      const { outcome, request } = event;
+      const name = outcome.target === null ? outcome.source : names(outcome.source, outcome.target);
+      write(outcomeLines(outcome, { name, dryRun: request.dryRun, paint }));
+    },
+    tick: () => {
+      progress.observe(now());
+      const due = progress.inFlight.filter((transfer) => {
+        return now() - (reportedAt.get(transfer) ?? transfer.startedAt) >= REPORT_EVERY_MS;
+      });
+      for (const transfer of due) reportedAt.set(transfer, now());
+      write(due.map(reportLine));
+    },
+    stop: () => {},
+  };
+}
+
+type Finished = Extract<SyncEvent, { type: 'finished' }>;
+
+function endsWorthALine(event: SyncEvent, verbose: boolean): event is Finished {
+  if (event.type !== 'finished' || isInterrupted(event.outcome)) return false;
+  return verbose || event.outcome.status !== 'unchanged';
+}
+
+function reportLine(transfer: Transfer): string {
+  const { source, target, expected, arrived, rate, secondsLeft } = transfer;
+  const name = printable(names(source, target));
+  if (expected === undefined) return `comparing  ${name}`;
+
+  const facts = [
+    `${formatBytes(arrived)} of ${formatBytes(expected)}`,
+    formatRate(rate),
+    ...(secondsLeft === undefined ? [] : [`${formatSeconds(secondsLeft)} left`]),
+  ];
+  return `copying  ${name}  ${facts.join(', ')}`;
+}
+
+function names(source: string, target: string): string {
+  return `${source} → ${target}`;
+}
