@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'INVALID_REFERENCE'
   | 'LEASE_HELD'
   | 'LEASE_LOST'
+  | 'LEDGER_UNUSABLE'
   | 'NESTED_TOO_DEEP'
   | 'NOT_FOUND'
   | 'QUOTA_EXCEEDED'

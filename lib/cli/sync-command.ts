@@ -1,8 +1,8 @@
 import type { Definition } from '../definition/definition.ts';
+import { dockerConfigPath } from '../local/docker-config-file.ts';
 import { mirrorLocally } from '../local/mirror-locally.ts';
 import { settleRegistries } from '../local/registry-settings.ts';
 import type { RunReport } from '../mirror/run.ts';
-import { dockerConfigLocation } from './docker-config-location.ts';
 import { INTERRUPTED_EXIT_CODE, interruptible } from './interruption.ts';
 import type { MirrorOptions } from './mirror-options.ts';
 import { readDefinition } from './read-definition.ts';
@@ -24,7 +24,7 @@ export interface SyncCommandOptions extends MirrorOptions {
 export async function syncCommand(options: SyncCommandOptions, shell: Shell): Promise<number> {
   const targetCredentials = await targetCredentialsOf(options);
   const definition = await readDefinition(options, shell);
-  const dockerConfigFile = dockerConfigLocation(shell.env);
+  const dockerConfigFile = dockerConfigPath(shell.env);
   const settingsOf = await settleRegistries(definition, { targetCredentials, dockerConfigFile });
 
   return await interruptible(async (signal) => {

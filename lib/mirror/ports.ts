@@ -23,7 +23,7 @@ export interface Ledger {
   /** Opens `run` in the state `planning`; opening the same run again changes nothing. */
   openRun(run: Run): Promise<void>;
 
-  /** Says that all `expected` images of the run were requested. */
+  /** Says that all `expected` images of the run, which must be open, were requested. */
   markPlanned(runId: string, expected: number): Promise<void>;
 
   /**
@@ -57,7 +57,8 @@ export interface ImageRecord {
 export interface Leases {
   /**
    * Takes the lease on `target` for `forMs`, also from an owner whose time is
-   * over; resolves to `undefined` while another owner holds it.
+   * over; resolves to `undefined` while another owner holds it. An owner that
+   * takes its own lease again can no longer use the former one.
    */
   acquire(target: string, owner: string, forMs: number): Promise<Lease | undefined>;
 

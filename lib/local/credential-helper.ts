@@ -1,0 +1,102 @@
+import { type ExecFileException, execFile } from 'node:child_process';
+import { z } from 'zod';
+import type { Credentials } from '../registry/credentials.ts';
+import { DockerCredentialsError } from './errors.ts';
+
+/** Variables by name, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface CredentialHelperOptions {
+  /** Variables for the program, which is looked for in their `PATH`. Default: this process's. */
+  readonly environment?: Environment;
+  /** How long it may take, a person's answer to a prompt included. Default: 30 s. */
+  readonly timeoutMs?: number;
+}
+
+/** What `get` prints: github.com/docker/docker-credential-helpers, "Development". */
+const answerSchema = z.object({ Username: z.string(), Secret: z.string() });
+
+/** User name by which a helper says that the secret is an identity token. */
+const TOKEN_USERNAME = '<token>';
+
+/** Every helper says so in these words, on stdout, and exits with 1. */
+const NOT_FOUND = /credentials not found/i;
+
+/** Names come from a file: one with a slash would run a program from elsewhere than the `PATH`. */
+const HELPER_NAME = /^[\w.-]+$/;
+
+/**
+ * Asks `docker-credential-<name>` for what it keeps under `server`, `undefined`
+ * where that is nothing. Throws {@link DockerCredentialsError}, which repeats
+ * nothing that the program said.
+ */
+export async function askCredentialHelper(
+  name: string,
+  server: string,
+  options: CredentialHelperOptions = {},
+): Promise<Credentials | undefined> {
+  const output = await outputOf(name, server, options);
+  if (output === undefined) return undefined;
+
+  const answer = answerSchema.safeParse(parseJson(output));
+  if (!answer.success) throw failed(name, server, 'gave an answer that is not its protocol');
+  const { Username: username, Secret: secret } = answer.data;
+  if (secret === '') return undefined;
+  if (username === TOKEN_USERNAME) return { kind: 'identity-token', token: secret };
+  return { kind: 'basic', username, password: secret };
+}
+
+/** What the program printed, `undefined` where it has nothing under `server`. */
+async function outputOf(
+  name: string,
+  server: string,
+  options: CredentialHelperOptions,
+): Promise<string | undefined> {
+  if (!HELPER_NAME.test(name)) throw failed(name, server, 'is not the name of a program');
+  const { error, stdout } = await run(`docker-credential-${name}`, server, options);
+  if (error === null) return stdout;
+  if (NOT_FOUND.test(stdout)) return undefined;
+  throw failed(name, server, reasonOf(error));
+}
+
+interface Ending {
+  /** It holds the output as well, so it is never passed on as a cause. */
+  readonly error: ExecFileException | null;
+  readonly stdout: string;
+}
+
+function run(
+  program: string,
+  input: string,
+  { environment, timeoutMs = 30_000 }: CredentialHelperOptions,
+): Promise<Ending> {
+  const options = { timeout: timeoutMs, killSignal: 'SIGKILL', env: environment } as const;
+  return new Promise((resolve) => {
+    const child = execFile(program, ['get'], options, (error, stdout) =>
+      resolve({ error, stdout }),
+    );
+    // A program that ends without reading breaks the pipe; its exit tells why.
+    child.stdin?.on('error', () => {}).end(input);
+  });
+}
+
+function reasonOf({ code, killed }: ExecFileException): string {
+  if (code === 'ENOENT') return 'is not installed in the PATH';
+  if (killed) return 'gave no answer in time';
+  return typeof code === 'number' ? `failed with exit code ${code}` : 'could not be run to its end';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function failed(name: string, server: string, reason: string): DockerCredentialsError {
+  return new DockerCredentialsError(
+    `the credential helper docker-credential-${name}, asked for ${server}, ${reason}`,
+    "see whether docker login works for that registry, or take the helper out of docker's config.json",
+  );
+}

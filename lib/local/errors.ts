@@ -1,0 +1,33 @@
+import { SyncerError } from '../errors.ts';
+import { isBusy } from './sqlite-error.ts';
+
+/** The ledger's file cannot be opened, read or written. */
+export class LedgerFileError extends SyncerError {
+  override readonly name = 'LedgerFileError';
+  readonly kind = 'internal';
+  readonly code = 'LEDGER_UNUSABLE';
+  readonly hint: string;
+  readonly retryable: boolean;
+
+  constructor(file: string, problem: string, cause?: unknown) {
+    super(`the ledger ${file} ${problem}`, { cause });
+    this.retryable = isBusy(cause);
+    this.hint = this.retryable
+      ? 'another process keeps it locked; wait for that to end, or name another file with --ledger'
+      : 'make the file usable, or name another one with --ledger';
+  }
+}
+
+/** Docker's credentials for a registry are there but cannot be had. No message of it quotes them. */
+export class DockerCredentialsError extends SyncerError {
+  override readonly name = 'DockerCredentialsError';
+  readonly kind = 'auth';
+  readonly code = 'INVALID_CREDENTIALS';
+  readonly retryable = false;
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}

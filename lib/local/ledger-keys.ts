@@ -1,0 +1,46 @@
+import type { ImageRecord, RecordedOutcome } from '../mirror/ports.ts';
+import type { RunSummary } from '../mirror/run.ts';
+import type { ItemKey } from './sqlite-items.ts';
+
+/** A run without what is counted in it, which changes far more often. */
+export type RunProgress = Omit<RunSummary, keyof RunTally>;
+
+/** What is counted in a run. */
+export type RunTally = Pick<RunSummary, 'counts' | 'bytes'>;
+
+/** Who may write a target tag, until when in milliseconds since the epoch. */
+export interface LeaseItem {
+  readonly owner: string;
+  readonly until: number;
+  readonly version: number;
+}
+
+/** The latest outcome of an image and the run it belongs to. */
+export function imageKey(target: string): ItemKey<ImageRecord> {
+  return { pk: `IMAGE#${target}`, sk: 'STATE' };
+}
+
+/** The lease on an image, which stays when it is over so that its version goes on rising. */
+export function leaseKey(target: string): ItemKey<LeaseItem> {
+  return { pk: `IMAGE#${target}`, sk: 'LEASE' };
+}
+
+/** How far a run has come, beside its counts. */
+export function runKey(runId: string): ItemKey<RunProgress> {
+  return { pk: `RUN#${runId}`, sk: 'SUMMARY' };
+}
+
+/** The counts of a run: one shard, since SQLite has one writer at a time however many rows there are. */
+export function tallyKey(runId: string): ItemKey<RunTally> {
+  return { pk: `RUN#${runId}`, sk: 'COUNT#00' };
+}
+
+/** An outcome of a run that the image's own record does not tell, or not for long. */
+export function outcomeKey(runId: string, target: string): ItemKey<RecordedOutcome> {
+  return { pk: `RUN#${runId}`, sk: `IMAGE#${target}` };
+}
+
+/** An entry of the list of runs. */
+export function runListKey(runId: string): ItemKey<{ readonly startedAt: string }> {
+  return { pk: 'RUNS', sk: runId };
+}

@@ -1,0 +1,44 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { LedgerFileError } from './errors.ts';
+
+/** Marks a file as ours: sqlite.org/fileformat2.html, "Application ID". */
+const APPLICATION_ID = Buffer.from('imsy').readInt32BE();
+
+const SCHEMA_VERSION = 1;
+
+const SCHEMA = `
+  CREATE TABLE items (
+    pk TEXT NOT NULL,
+    sk TEXT NOT NULL,
+    item TEXT NOT NULL,
+    expires_at INTEGER, -- milliseconds since the epoch
+    PRIMARY KEY (pk, sk)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX expiring_items ON items (expires_at) WHERE expires_at IS NOT NULL;
+  PRAGMA application_id = ${APPLICATION_ID};
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/**
+ * Gives an empty database the table of items. Throws {@link LedgerFileError},
+ * which names `file`, for one that another program or a newer version wrote.
+ */
+export function ensureSchema(database: DatabaseSync, file: string): void {
+  const version = numberOf(database, 'PRAGMA user_version');
+  if (numberOf(database, 'PRAGMA application_id') === APPLICATION_ID) {
+    if (version <= SCHEMA_VERSION) return;
+    throw new LedgerFileError(
+      file,
+      `was written by a newer version of image-syncer: it has schema ${version}, this version knows ${SCHEMA_VERSION}`,
+    );
+  }
+  if (version !== 0 || numberOf(database, 'SELECT count(*) FROM sqlite_schema') !== 0) {
+    throw new LedgerFileError(file, 'is the database of another program');
+  }
+  database.exec(SCHEMA);
+}
+
+function numberOf(database: DatabaseSync, query: string): number {
+  const [value] = Object.values(database.prepare(query).get() ?? {});
+  return Number(value);
+}

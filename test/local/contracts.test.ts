@@ -1,0 +1,12 @@
+import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
+import { leaseContract } from '../support/lease-contract.ts';
+import { ledgerContract } from '../support/ledger-contract.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { MemoryLeases } from '../support/memory-leases.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
+
+ledgerContract('MemoryLedger', () => ({ ledger: new MemoryLedger() }));
+ledgerContract('SqliteLedger', () => openSqliteLedger(':memory:', { clock: new ManualClock() }));
+
+leaseContract('MemoryLeases', (clock) => ({ leases: new MemoryLeases(clock) }));
+leaseContract('SqliteLeases', (clock) => openSqliteLedger(':memory:', { clock }));
