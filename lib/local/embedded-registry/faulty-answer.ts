@@ -1,0 +1,88 @@
+import { type Answer, type AnswerHeaders, emptyAnswer, textAnswer } from './answer.ts';
+import type { AnswerEffect, ImmediateEffect, RequestEffect } from './fault.ts';
+
+/** The answer that a fault gives by itself. */
+export function answerOfFault(
+  effect: Extract<ImmediateEffect, { kind: 'status' | 'redirect' }>,
+): Answer {
+  if (effect.kind === 'redirect') return emptyAnswer(effect.status, { Location: effect.location });
+  const { status, body, headers } = effect;
+  return body === undefined ? emptyAnswer(status, headers) : textAnswer(status, body, headers);
+}
+
+/** What a fault makes of an answer; those that strike the connection leave it as it is. */
+export function faultyAnswer(answer: Answer, effect: RequestEffect | AnswerEffect): Answer {
+  switch (effect.kind) {
+    case 'cut':
+      return { ...shortened(answer, effect.afterBytes), ending: 'cut' };
+    case 'stallBody':
+      return { ...shortened(answer, effect.afterBytes), ending: 'stall' };
+    case 'truncate':
+      return truncated(answer, effect.bytes);
+    case 'corrupt':
+      return corrupted(answer, effect.at);
+    case 'headers':
+      return { ...answer, headers: changed(answer.headers, effect.set, effect.remove) };
+    case 'cutUpload':
+    case 'lose':
+      return answer;
+  }
+}
+
+/** Yields `count` bytes of `content` and leaves the rest unread. */
+export async function* firstBytes(
+  content: AsyncIterable<Uint8Array>,
+  count: number,
+): AsyncGenerator<Uint8Array> {
+  let rest = count;
+  if (rest === 0) return;
+  for await (const chunk of content) {
+    yield chunk.subarray(0, rest);
+    rest -= chunk.byteLength;
+    if (rest <= 0) return;
+  }
+}
+
+/** Only the body: the headers go on promising what they did. */
+function shortened(answer: Answer, bytes: number): Answer {
+  const { body } = answer;
+  if (!body) return answer;
+  const size = Math.min(bytes, body.size);
+  return { ...answer, body: { size, open: () => firstBytes(body.open(), size) } };
+}
+
+function truncated(answer: Answer, bytes: number): Answer {
+  const shorter = shortened(answer, bytes);
+  const length = { 'Content-Length': String(shorter.body?.size ?? 0) };
+  return { ...shorter, headers: changed(answer.headers, length) };
+}
+
+function corrupted(answer: Answer, at: number): Answer {
+  const { body } = answer;
+  if (!body) return answer;
+  return { ...answer, body: { size: body.size, open: () => flipByte(body.open(), at) } };
+}
+
+async function* flipByte(
+  content: AsyncIterable<Uint8Array>,
+  at: number,
+): AsyncGenerator<Uint8Array> {
+  let start = 0;
+  for await (const chunk of content) {
+    const index = at - start;
+    const old = index < 0 ? undefined : chunk[index];
+    // A copy, since the chunk may be the stored content itself.
+    yield old === undefined ? chunk : Buffer.from(chunk).fill(old ^ 0xff, index, index + 1);
+    start += chunk.byteLength;
+  }
+}
+
+function changed(
+  headers: AnswerHeaders,
+  set: AnswerHeaders = {},
+  remove: readonly string[] = [],
+): AnswerHeaders {
+  const gone = new Set([...Object.keys(set), ...remove].map((name) => name.toLowerCase()));
+  const kept = Object.entries(headers).filter(([name]) => !gone.has(name.toLowerCase()));
+  return { ...Object.fromEntries(kept), ...set };
+}

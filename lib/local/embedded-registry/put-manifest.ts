@@ -1,0 +1,103 @@
+import { readBounded } from '../../content/bounded.ts';
+import { ContentTooLargeError } from '../../content/errors.ts';
+import { algorithmOf, type Digest, digestOf } from '../../oci/digest.ts';
+import { InvalidManifestError } from '../../oci/errors.ts';
+import { type Document, LARGEST_MANIFEST_BYTES, parseManifest } from '../../oci/manifest.ts';
+import { essenceOf } from '../../oci/media-types.ts';
+import { isTag } from '../../oci/reference.ts';
+import { emptyAnswer } from './answer.ts';
+import { type ManifestFields, readManifestFields } from './manifest-fields.ts';
+import { withManifest } from './manifest-list.ts';
+import { Refusal } from './refusal.ts';
+import type { RegistryRequest } from './registry-request.ts';
+import { requireDigest } from './require-digest.ts';
+import { requireReferences } from './require-references.ts';
+import type { Handler } from './router.ts';
+import type { RegistryStorage } from './storage.ts';
+
+export interface ManifestOptions {
+  readonly storage: RegistryStorage;
+  /** Whether a manifest with a subject is answered by `OCI-Subject`. */
+  readonly referrersApi: boolean;
+}
+
+/** PUT: stores a manifest when everything that it refers to is in its repository. */
+export function putManifest({ storage, referrersApi }: ManifestOptions): Handler {
+  return async (request, { repository, segment }) => {
+    const bytes = await readBody(request);
+    const digest = digestUnder(segment, bytes);
+    const { document, subject } = parse(bytes, digest, request.headers['content-type']);
+    await requireReferences(storage, repository, document);
+    await storeContent(storage, repository, document);
+    const { mediaType } = document;
+    const listed = { mediaType, digest, size: bytes.byteLength };
+    await storage.changeManifests(repository, (manifests) =>
+      withManifest(manifests, isTag(segment) ? { ...listed, tag: segment } : listed),
+    );
+
+    return emptyAnswer(201, {
+      Location: `/v2/${repository}/manifests/${segment}`,
+      'Docker-Content-Digest': digest,
+      ...(referrersApi && subject !== undefined && { 'OCI-Subject': subject }),
+    });
+  };
+}
+
+async function readBody({ body }: RegistryRequest): Promise<Uint8Array> {
+  try {
+    return await readBounded(body, LARGEST_MANIFEST_BYTES, 'the manifest');
+  } catch (error) {
+    if (!(error instanceof ContentTooLargeError)) throw error;
+    throw new Refusal('SIZE_INVALID', error.message, { status: 413 });
+  }
+}
+
+function digestUnder(tagOrDigest: string, bytes: Uint8Array): Digest {
+  if (isTag(tagOrDigest)) return digestOf(bytes);
+  if (!tagOrDigest.includes(':')) {
+    throw new Refusal('TAG_INVALID', `${JSON.stringify(tagOrDigest)} is neither tag nor digest`);
+  }
+  const promised = requireDigest(tagOrDigest);
+  const digest = digestOf(bytes, algorithmOf(promised));
+  if (digest === promised) return digest;
+  throw new Refusal('DIGEST_INVALID', `the manifest has the digest ${digest}`);
+}
+
+function parse(
+  bytes: Uint8Array,
+  digest: Digest,
+  contentType: string | undefined,
+): { document: Document; subject: ManifestFields['subject'] } {
+  try {
+    const document = parseManifest(bytes, {
+      digest,
+      ...(contentType !== undefined && { contentType }),
+    });
+    const { mediaType, subject } = readManifestFields(bytes);
+    if (mediaType !== undefined) refuseOtherType(mediaType, contentType);
+    return { document: { ...document, mediaType: contentType ?? document.mediaType }, subject };
+  } catch (error) {
+    if (!(error instanceof InvalidManifestError)) throw error;
+    throw new Refusal('MANIFEST_INVALID', error.message);
+  }
+}
+
+/** Distribution specification, "Pushing Manifests": the header MUST have the value of the field. */
+function refuseOtherType(mediaType: string, contentType = mediaType): void {
+  if (contentType === mediaType || essenceOf(contentType) === mediaType) return;
+  throw new Refusal('MANIFEST_INVALID', `Content-Type ${contentType} is not ${mediaType}`);
+}
+
+async function storeContent(
+  storage: RegistryStorage,
+  repository: string,
+  { bytes, digest }: Document,
+): Promise<void> {
+  const staged = await storage.stageContent();
+  try {
+    await staged.append(bytes);
+    await staged.commit(repository, digest);
+  } finally {
+    await staged.discard();
+  }
+}
