@@ -64,7 +64,8 @@ export class Authorizer {
     if (scheme.kind === 'basic') {
       return this.#options.credentials?.kind === 'basic' && !sent?.startsWith('Basic ');
     }
-    this.#forget(sent);
+    // A token on its way has no value yet, and a request without one does not speak against it.
+    if (sent !== undefined) this.#forget(sent);
     return true;
   }
 
@@ -97,7 +98,7 @@ export class Authorizer {
   }
 
   /** Only the token that was refused: others may have been renewed since that request left. */
-  #forget(authorization: string | undefined): void {
+  #forget(authorization: string): void {
     for (const [key, { value }] of this.#tokens) {
       if (value === authorization) this.#tokens.delete(key);
     }

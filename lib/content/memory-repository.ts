@@ -1,0 +1,173 @@
+import { SyncerError } from '../errors.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
+import { algorithmOf, type Digest, digestOf } from '../oci/digest.ts';
+import { type Document, descriptorOf, parseManifest } from '../oci/manifest.ts';
+import type { Tag } from '../oci/reference.ts';
+import { ContentMismatchError } from './errors.ts';
+import { MemoryContent } from './memory-content.ts';
+import type {
+  BlobUpload,
+  CallOptions,
+  ContentSource,
+  ContentTarget,
+  PutManifestOptions,
+  StartUploadOptions,
+} from './ports.ts';
+
+/** The repository does not have what it was asked for. */
+class MissingContentError extends SyncerError {
+  override readonly name = 'MissingContentError';
+  readonly kind = 'not-found';
+  readonly code = 'NOT_FOUND';
+  readonly hint = 'put the content there first';
+  readonly retryable = false;
+
+  constructor(digest: Digest) {
+    super(`content of ${digest} is not in this repository`);
+  }
+}
+
+/**
+ * A repository within this process, for tests and trials.
+ *
+ * It believes every digest that an upload is committed under, as no registry
+ * does, so that only whoever writes to it can keep wrong content out.
+ */
+export class MemoryRepository implements ContentSource, ContentTarget {
+  readonly #siblings: ReadonlyMap<string, MemoryRepository>;
+  readonly #content = new Map<Digest, Uint8Array>();
+  readonly #manifests = new Map<Tag | Digest, Descriptor>();
+  readonly #opened: MemoryContent[] = [];
+  readonly #uploads = new Set<BlobUpload>();
+  #received = 0;
+
+  /** `siblings` are the repositories of the same registry by name: blobs can be mounted from them. */
+  constructor(siblings: ReadonlyMap<string, MemoryRepository> = new Map()) {
+    this.#siblings = siblings;
+  }
+
+  /** Every content that was opened here, in that order. */
+  get opened(): readonly MemoryContent[] {
+    return this.#opened;
+  }
+
+  /** Bytes that uploads brought, those of failed uploads included. */
+  get received(): number {
+    return this.#received;
+  }
+
+  /** Uploads that were started and neither committed nor cancelled. */
+  get uploads(): number {
+    return this.#uploads.size;
+  }
+
+  /** Puts a blob here without an upload. */
+  add(bytes: Uint8Array, mediaType = 'application/octet-stream'): Descriptor {
+    const blob = { mediaType, digest: digestOf(bytes), size: bytes.byteLength };
+    this.#content.set(blob.digest, bytes);
+    return blob;
+  }
+
+  /** Gives out `bytes` from now on where `descriptor` is asked for. */
+  corrupt({ digest }: Descriptor, bytes: Uint8Array): void {
+    this.#content.set(digest, bytes);
+  }
+
+  /** The stored bytes of a blob or manifest, `undefined` where there are none. */
+  content({ digest }: Pick<Descriptor, 'digest'>): Uint8Array | undefined {
+    return this.#content.get(digest);
+  }
+
+  async resolve(
+    tagOrDigest: Tag | Digest,
+    options: CallOptions = {},
+  ): Promise<Descriptor | undefined> {
+    options.signal?.throwIfAborted();
+    return this.#manifests.get(tagOrDigest);
+  }
+
+  async fetchManifest(digest: Digest, options: CallOptions = {}): Promise<Document> {
+    options.signal?.throwIfAborted();
+    const manifest = this.#manifests.get(digest);
+    if (!manifest) throw new MissingContentError(digest);
+    return parseManifest(this.#verified(digest), { digest, contentType: manifest.mediaType });
+  }
+
+  async putManifest(document: Document, { tag, signal }: PutManifestOptions = {}): Promise<void> {
+    signal?.throwIfAborted();
+    const manifest = descriptorOf(document);
+    this.#content.set(manifest.digest, document.bytes);
+    this.#manifests.set(manifest.digest, manifest);
+    if (tag !== undefined) this.#manifests.set(tag, manifest);
+  }
+
+  async openBlob({ digest }: Descriptor, options: CallOptions = {}): Promise<MemoryContent> {
+    options.signal?.throwIfAborted();
+    const content = new MemoryContent(digest, this.#stored(digest), options);
+    this.#opened.push(content);
+    return content;
+  }
+
+  async fetchBlob({ digest }: Descriptor, options: CallOptions = {}): Promise<Uint8Array> {
+    options.signal?.throwIfAborted();
+    return this.#verified(digest);
+  }
+
+  async hasBlob({ digest }: Descriptor, options: CallOptions = {}): Promise<boolean> {
+    options.signal?.throwIfAborted();
+    return this.#content.has(digest);
+  }
+
+  async startUpload(
+    blob: Descriptor,
+    { mountFrom = '', signal }: StartUploadOptions = {},
+  ): Promise<BlobUpload | 'mounted'> {
+    signal?.throwIfAborted();
+    const mounted = this.#siblings.get(mountFrom)?.content(blob);
+    if (mounted) {
+      this.#content.set(blob.digest, mounted);
+      return 'mounted';
+    }
+    const upload: BlobUpload = {
+      write: async (content, options) => {
+        this.#content.set(blob.digest, await this.#receive(content, blob, options));
+        this.#uploads.delete(upload);
+      },
+      cancel: async () => {
+        this.#uploads.delete(upload);
+      },
+    };
+    this.#uploads.add(upload);
+    return upload;
+  }
+
+  async #receive(
+    content: AsyncIterable<Uint8Array>,
+    blob: Descriptor,
+    { signal }: CallOptions = {},
+  ): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    signal?.throwIfAborted();
+    for await (const chunk of content) {
+      signal?.throwIfAborted();
+      this.#received += chunk.byteLength;
+      chunks.push(chunk);
+    }
+    const bytes = Buffer.concat(chunks);
+    if (bytes.byteLength === blob.size) return bytes;
+    throw new ContentMismatchError(blob, { size: bytes.byteLength });
+  }
+
+  #stored(digest: Digest): Uint8Array {
+    const bytes = this.#content.get(digest);
+    if (!bytes) throw new MissingContentError(digest);
+    return bytes;
+  }
+
+  #verified(expected: Digest): Uint8Array {
+    const bytes = this.#stored(expected);
+    const digest = digestOf(bytes, algorithmOf(expected));
+    if (digest === expected) return bytes;
+    throw new ContentMismatchError({ digest: expected }, { digest });
+  }
+}

@@ -1,0 +1,59 @@
+import { isObject } from '../oci/json.ts';
+import type { Findings } from './findings.ts';
+import type { LocatedDocument, Path } from './located-value.ts';
+import type { Written } from './references.ts';
+import {
+  defaultsSchema,
+  definitionSchema,
+  imageSchema,
+  type OnConflict,
+  registrySchema,
+  type WrittenImage,
+  type WrittenRegistry,
+} from './schema.ts';
+import { refuseIssue } from './schema-issues.ts';
+
+/** A part of the definition whose shape is right, with the path that it stands at. */
+export interface Part<T> {
+  readonly path: Path;
+  readonly content: T;
+}
+
+/** The parts whose shape is right; the others are among the findings and absent here. */
+export interface Sections {
+  /** `refused` where one is there but is not a string. */
+  readonly targetRepoPrefix?: Written | 'refused';
+  readonly onConflict?: OnConflict;
+  readonly images: readonly Part<WrittenImage>[];
+  /** Every host of the file, without content where its settings are refused. */
+  readonly registries: readonly Part<WrittenRegistry | undefined>[];
+}
+
+/** Holds the document against the schema, each part by itself, so that no mistake hides another. */
+export function readSections(document: LocatedDocument, findings: Findings): Sections {
+  const { error } = definitionSchema.safeParse(document.value);
+  for (const issue of error?.issues ?? []) refuseIssue(issue, { document, findings });
+
+  const { defaults, images, registries } = isObject(document.value) ? document.value : {};
+  const onConflict = defaultsSchema.safeParse(defaults).data?.onConflict;
+  return {
+    ...prefixOf(document),
+    ...(onConflict && { onConflict }),
+    images: (Array.isArray(images) ? images : []).flatMap((image, index) => {
+      const content = imageSchema.safeParse(image).data;
+      return content ? [{ path: ['images', index], content }] : [];
+    }),
+    registries: Object.entries(isObject(registries) ? registries : {}).map(([host, settings]) => ({
+      path: ['registries', host],
+      content: registrySchema.safeParse(settings).data,
+    })),
+  };
+}
+
+function prefixOf(document: LocatedDocument): Pick<Sections, 'targetRepoPrefix'> {
+  const found = document.find(['targetRepoPrefix']);
+  if (found === undefined) return {};
+  const { value, place } = found;
+  const isSound = typeof value === 'string' && value !== '';
+  return { targetRepoPrefix: isSound ? { text: value, place } : 'refused' };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { definitionJsonSchema } from '../../lib/definition/json-schema.ts';
+import { problemsOf } from './read.ts';
+
+const IMAGE = 'images: [{ source: a/b:1, target: reg.example/b }]\n';
+
+const GOOD = [
+  IMAGE,
+  'images: [{ source: a/b:1, target: [reg.example/b, "reg.example/b:2"], onConflict: keep, amd64Only: true }]',
+  'targetRepoPrefix: reg.example/\nimages: [{ source: a/b, tag: "1", amd64only: false }]\n',
+  `defaults: { onConflict: overwrite }\n${IMAGE}`,
+  `${IMAGE}registries: { a.io: { plainHttp: true, maxConnections: 64 }, b.io: { insecure: true } }\n`,
+  ...[
+    '{ username: u, password: p }',
+    '{ token: t }',
+    '{ identityToken: t }',
+    '{ dockerConfig: config.json }',
+  ].map((credentials) => `${IMAGE}registries: { a.io: { credentials: ${credentials} } }\n`),
+];
+
+const BAD = [
+  '',
+  '[]',
+  'images: []',
+  'defaults: {}',
+  `${IMAGE}version: 1\n`,
+  `${IMAGE}defaults: { onConflict: no }\n`,
+  `${IMAGE}targetRepoPrefix: ""\n`,
+  'images: [busybox]',
+  'images: [{ target: reg.example/b }]',
+  'images: [{ source: a, target: reg.example/b, platforms: [] }]',
+  'images: [{ source: a, target: [] }]',
+  'images: [{ source: a, target: reg.example/b, tag: 1.10 }]',
+  'images: [{ source: a, target: reg.example/b, amd64Only: yes }]',
+  `${IMAGE}registries: []\n`,
+  `${IMAGE}registries: { a.io: { maxConnections: 65 } }\n`,
+  `${IMAGE}registries: { a.io: { maxConnections: 0 } }\n`,
+  `${IMAGE}registries: { a.io: { maxConnections: 1.5 } }\n`,
+  `${IMAGE}registries: { a.io: { username: u, password: p } }\n`,
+  ...['{}', 't', '{ username: u }', '{ username: u, password: p, token: t }', '{ token: "" }'].map(
+    (credentials) => `${IMAGE}registries: { a.io: { credentials: ${credentials} } }\n`,
+  ),
+];
+
+describe('definitionJsonSchema', () => {
+  const schema = definitionJsonSchema();
+  const accepts = (text: string) =>
+    z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema).safeParse(parse(text)).success;
+
+  it.each(GOOD)('accepts %j, as the parser does', (text) => {
+    expect(problemsOf(text)).toEqual([]);
+    expect(accepts(text)).toBe(true);
+  });
+
+  it.each(BAD)('refuses %j, as the parser does', (text) => {
+    expect(problemsOf(text)).not.toEqual([]);
+    expect(accepts(text)).toBe(false);
+  });
+
+  it('says what it is', () => {
+    expect(schema).toMatchObject({
+      $id: 'urn:image-syncer:definition',
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      title: 'image-syncer definition',
+    });
+  });
+
+  it('describes every key of an image', () => {
+    expect(schema).toHaveProperty('properties.images.items.properties');
+    const { properties } = z
+      .object({
+        properties: z.object({
+          images: z.object({
+            items: z.object({
+              properties: z.record(z.string(), z.object({ description: z.string().min(20) })),
+            }),
+          }),
+        }),
+      })
+      .parse(schema);
+
+    expect(Object.keys(properties.images.items.properties)).toEqual([
+      'source',
+      'tag',
+      'target',
+      'amd64Only',
+      'amd64only',
+      'onConflict',
+    ]);
+  });
+});

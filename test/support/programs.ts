@@ -1,0 +1,25 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Programs beside Node that suites need, each in the Debian package of its name. */
+export const TEST_PROGRAMS = ['docker-registry', 'skopeo'] as const;
+
+export type TestProgram = (typeof TEST_PROGRAMS)[number];
+
+/** Those of `programs` that no folder of `path` has. */
+export function missingPrograms<Program extends string>(
+  programs: readonly Program[],
+  path = process.env['PATH'] ?? '',
+): readonly Program[] {
+  const folders = path.split(delimiter);
+  return programs.filter((program) => !folders.some((folder) => isExecutable(folder, program)));
+}
+
+function isExecutable(folder: string, program: string): boolean {
+  try {
+    accessSync(join(folder, program), constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
