@@ -20,6 +20,8 @@ export interface MirrorOptions {
 /** Variables of kyma's image-syncer begin with this. */
 const VARIABLE_PREFIX = 'SYNCER_';
 
+const parseRetries = wholeNumber(0, 20);
+
 /** Adds the option that names the definition. */
 export function addImagesFile(command: Command): Command {
   return command.addOption(
@@ -41,7 +43,10 @@ export function addTargetOptions(command: Command): Command {
       ),
     )
     .addOption(
-      new Option('-r <prefix|retries>', 'digits: --retries, anything else: --target-repo-prefix'),
+      new Option(
+        '-r <prefix|retries>',
+        'digits: --retries, anything else: --target-repo-prefix',
+      ).argParser(retriesOrPrefix),
     )
     .addOption(
       variable(
@@ -58,12 +63,7 @@ export function addTargetOptions(command: Command): Command {
 export function addRunOptions(command: Command): Command {
   return command
     .option('-p, --proc <number>', 'images at a time', wholeNumber(1, 256), 8)
-    .option(
-      '--retries <number>',
-      'repetitions after a failure that may pass',
-      wholeNumber(0, 20),
-      3,
-    )
+    .option('--retries <number>', 'repetitions after a failure that may pass', parseRetries, 3)
     .option('--idle-timeout <seconds>', 'longest silence of a registry', wholeNumber(1, 3600), 60)
     .option('--ledger <file>', 'record of runs and outcomes', '.image-syncer/ledger.db')
     .option('--force', 'overwrite targets that differ and repair those that are equal', false)
@@ -82,6 +82,11 @@ export function outputOption(): Option {
   return new Option('-o, --output <format>', 'what standard output gets')
     .choices(['text', 'json'])
     .default('text');
+}
+
+/** `-r` is the prefix in kyma's image-syncer and the number of retries in Aliyun's: digits tell them apart. */
+function retriesOrPrefix(text: string): number | string {
+  return /^\d+$/.test(text) ? parseRetries(text) : text;
 }
 
 /** Present alone means true. */

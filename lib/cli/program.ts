@@ -60,8 +60,8 @@ function validateProgram(shell: Shell, finish: (exitCode: number) => void): Comm
   );
   return addTargetOptions(addImagesFile(validate))
     .addOption(outputOption())
-    .action(async (options: ValidateCommandOptions) =>
-      finish(await validateCommand(options, shell)),
+    .action(async (options: ValidateCommandOptions & ShortPrefix) =>
+      finish(await validateCommand(withShortPrefix(options), shell)),
     );
 }
 
@@ -90,11 +90,13 @@ function registryProgram(shell: Shell, finish: (exitCode: number) => void): Comm
 }
 
 interface ShortPrefix {
-  readonly r?: string;
+  readonly r?: number | string;
 }
 
-/** `-r` is the prefix in kyma's image-syncer and the number of retries in Aliyun's: digits tell them apart. */
-function withShortPrefix({ r, ...options }: SyncCommandOptions & ShortPrefix): SyncCommandOptions {
+function withShortPrefix<Options>({
+  r,
+  ...options
+}: Options & ShortPrefix): Omit<Options & ShortPrefix, 'r'> {
   if (r === undefined) return options;
-  return /^\d+$/.test(r) ? { ...options, retries: Number(r) } : { ...options, targetRepoPrefix: r };
+  return typeof r === 'number' ? { ...options, retries: r } : { ...options, targetRepoPrefix: r };
 }

@@ -1,6 +1,6 @@
 import type { BlobSource, BlobTarget, BlobUpload, CallOptions } from '../content/ports.ts';
 import { type RetryPolicy, retrying } from '../content/retry.ts';
-import { verified } from '../content/verified.ts';
+import { type PassageObserver, verified } from '../content/verified.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { at, copyError } from './errors.ts';
 
@@ -24,29 +24,30 @@ export async function copyBlob(
 ): Promise<BlobOutcome> {
   let streams = 0;
   let isStreaming = false;
+  const onStream = () => {
+    isStreaming = true;
+    streams += 1;
+  };
   const attempt = async (): Promise<BlobOutcome> => {
     isStreaming = false;
-    const found = await at(
-      'target',
-      `looking for ${named(blob)}`,
-      (call) => target.hasBlob(blob, call),
-      options,
-    );
-    // An upload whose answer was lost on the way had arrived all the same.
-    if (found) return streams === 0 ? 'present' : 'uploaded';
+    if (await isPresent(target, blob, options)) {
+      if (streams === 0) return 'present';
+      // An upload whose answer was lost on the way had arrived all the same.
+      options.onBytes?.(blob.size);
+      return 'uploaded';
+    }
     const upload = await startUpload(target, blob, options);
     if (upload === 'mounted') return 'mounted';
-    await transfer(source, upload, blob, {
-      ...options,
-      onStream: () => {
-        isStreaming = true;
-        streams += 1;
-      },
-    });
+    await transfer(source, upload, blob, { ...options, onStream });
     return 'uploaded';
   };
   // Single requests were repeated by whoever sent them; a stream can only be repeated from here.
   return await retrying(attempt, options.retry, { ...options, isOurs: () => isStreaming });
+}
+
+function isPresent(target: BlobTarget, blob: Descriptor, options: CallOptions): Promise<boolean> {
+  const has = (call: CallOptions) => target.hasBlob(blob, call);
+  return at('target', `looking for ${named(blob)}`, has, signalOf(options));
 }
 
 function startUpload(
@@ -92,9 +93,9 @@ async function stream(
   blob: Descriptor,
   options: CopyBlobOptions,
 ): Promise<void> {
-  const passage = new Passage(verified(content, blob), options.onBytes);
+  const passage = new Passage(options.onBytes);
   try {
-    await upload.write(passage, signalOf(options));
+    await upload.write(verified(content, blob, passage), signalOf(options));
   } catch (error) {
     options.onBytes?.(-passage.bytes);
     options.signal?.throwIfAborted();
@@ -106,28 +107,22 @@ async function stream(
 }
 
 /** Counts content on its way and remembers whether it was the content that failed. */
-class Passage implements AsyncIterable<Uint8Array> {
+class Passage implements PassageObserver {
   bytes = 0;
   failure: unknown;
-  readonly #content: AsyncIterable<Uint8Array>;
   readonly #onBytes: ((bytes: number) => void) | undefined;
 
-  constructor(content: AsyncIterable<Uint8Array>, onBytes: ((bytes: number) => void) | undefined) {
-    this.#content = content;
+  constructor(onBytes: ((bytes: number) => void) | undefined) {
     this.#onBytes = onBytes;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      for await (const chunk of this.#content) {
-        this.bytes += chunk.byteLength;
-        this.#onBytes?.(chunk.byteLength);
-        yield chunk;
-      }
-    } catch (error) {
-      this.failure = error;
-      throw error;
-    }
+  passed(bytes: number): void {
+    this.bytes += bytes;
+    this.#onBytes?.(bytes);
+  }
+
+  failed(error: unknown): void {
+    this.failure = error;
   }
 }
 

@@ -48,7 +48,8 @@ async function isInPlace(
   { error, ...options }: CallOptions & { readonly error: unknown },
 ): Promise<boolean> {
   if (!(error instanceof SyncerError) || error.code !== 'TAG_IMMUTABLE') return false;
-  return (await target.resolve(tag, options))?.digest === digest;
+  const resolve = (call: CallOptions) => target.resolve(tag, call);
+  return (await at('target', `resolving ${tag}`, resolve, options))?.digest === digest;
 }
 
 async function confirm(

@@ -4,8 +4,8 @@ import { copyError } from '../copy/errors.ts';
 import { TargetChangedError, tagImage } from '../copy/tag-image.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import type { Document } from '../oci/manifest.ts';
-import { type ComparedImage, settle } from './compared-image.ts';
-import type { Findings, Note } from './findings.ts';
+import { broughtBy, type ComparedImage, settle } from './compared-image.ts';
+import type { Note } from './findings.ts';
 import { type HeldLease, holdingLease } from './holding-lease.ts';
 import { resolveTarget } from './image.ts';
 import type { SyncImageDependencies } from './sync-image-dependencies.ts';
@@ -61,19 +61,4 @@ async function publish(
     throw copyError('target', `comparing the tag ${image.tag} before it is pushed`, change);
   }
   await tagImage(image.to, root, image.tag, { signal, retry });
-}
-
-function broughtBy(
-  { found, wanted: { digest } }: ComparedImage,
-  { bytes, foreignLayers }: WalkedImage,
-): Partial<Findings> {
-  const wasInPlace = found === digest && bytes.uploaded + bytes.mounted === 0;
-  return {
-    status: wasInPlace ? 'unchanged' : 'copied',
-    targetDigest: digest,
-    previousDigest: found === undefined || found === digest ? null : found,
-    ...(foreignLayers > 0 && {
-      warnings: [`${foreignLayers} foreign layers stay where their urls say and were not copied`],
-    }),
-  };
 }

@@ -1,3 +1,4 @@
+import type { WalkedImage } from '../copy/walk-image.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import { type Decision, decide } from './decide.ts';
@@ -29,4 +30,24 @@ export function settle(
     case 'skip':
       return { status: 'skipped', reason: `${difference}, and onConflict is keep` };
   }
+}
+
+/** What is found once everything that `walked` tells of is, or would be, in the target. */
+export function broughtBy(
+  { found, wanted: { digest } }: ComparedImage,
+  { bytes, foreignLayers }: Pick<WalkedImage, 'bytes' | 'foreignLayers'>,
+): Partial<Findings> {
+  const wasInPlace = found === digest && bytes.uploaded + bytes.mounted === 0;
+  return {
+    status: wasInPlace ? 'unchanged' : 'copied',
+    targetDigest: digest,
+    previousDigest: found === undefined || found === digest ? null : found,
+    ...(foreignLayers > 0 && { warnings: [foreignLayersWarning(foreignLayers)] }),
+  };
+}
+
+function foreignLayersWarning(count: number): string {
+  return count === 1
+    ? '1 foreign layer is not copied: it stays where its urls say'
+    : `${count} foreign layers are not copied: they stay where their urls say`;
 }

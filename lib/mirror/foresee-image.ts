@@ -1,7 +1,8 @@
 import type { CallOptions } from '../content/ports.ts';
 import { estimateCopy } from '../copy/estimate-copy.ts';
-import type { ComparedImage } from './compared-image.ts';
+import { broughtBy, type ComparedImage } from './compared-image.ts';
 import type { Note } from './findings.ts';
+import { NO_BYTES } from './outcome.ts';
 import type { SyncRequest } from './sync-request.ts';
 
 export interface ForeseeOptions extends CallOptions {
@@ -10,18 +11,15 @@ export interface ForeseeOptions extends CallOptions {
 
 /** Says what copying `image` would come to, and reads its manifests where its bytes are wanted. */
 export async function foreseeImage(
-  { from, to, wanted, found }: ComparedImage,
-  { estimateBytes, force }: SyncRequest,
+  image: ComparedImage,
+  { estimateBytes }: SyncRequest,
   { note, ...options }: ForeseeOptions,
 ): Promise<void> {
-  const isRepair = force && found === wanted.digest;
-  if (estimateBytes) {
-    const { bytes, platforms } = await estimateCopy(from, to, wanted.digest, options);
-    note({ bytes, platforms });
-  }
-  note({
-    status: isRepair ? 'unchanged' : 'copied',
-    targetDigest: wanted.digest,
-    previousDigest: isRepair ? null : (found ?? null),
-  });
+  if (!estimateBytes) return note(broughtBy(image, UNREAD));
+  const walked = await estimateCopy(image.from, image.to, image.wanted.digest, options);
+  note({ bytes: walked.bytes, platforms: walked.platforms });
+  note(broughtBy(image, walked));
 }
+
+/** Without its manifests nothing speaks against an image that is in place. */
+const UNREAD = { bytes: NO_BYTES, foreignLayers: 0 };

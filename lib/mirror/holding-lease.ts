@@ -32,16 +32,11 @@ export async function holdingLease<T>(
   options: HoldingLeaseOptions,
   work: (held: HeldLease) => Promise<T>,
 ): Promise<T> {
-  const { leases, clock, leaseMs = 60_000, signal } = options;
-  let lease = await acquire(target, options);
+  const { clock, leaseMs = 60_000, signal } = options;
+  const tenure = new Tenure(await acquire(target, options), { ...options, leaseMs });
   const lost = new AbortController();
   const ended = new AbortController();
-
-  const renew = async () => {
-    const renewed = await leases.renew(lease, leaseMs);
-    if (!renewed) throw new LeaseLostError(target);
-    lease = renewed;
-  };
+  const renew = () => tenure.renew();
   const renewal = repeat(renew, { everyMs: leaseMs / 3, clock, signal: ended.signal }).catch(
     (error: unknown) => lost.abort(error),
   );
@@ -54,7 +49,38 @@ export async function holdingLease<T>(
   } finally {
     ended.abort();
     await renewal;
-    await leases.release(lease);
+    await tenure.release();
+  }
+}
+
+type TenureOptions = Required<Pick<HoldingLeaseOptions, 'leases' | 'leaseMs'>>;
+
+/** A lease with its renewals, which follow each other: each needs the version that the one before it got. */
+class Tenure {
+  readonly #options: TenureOptions;
+  #lease: Lease;
+  #latest: Promise<void> = Promise.resolve();
+
+  constructor(lease: Lease, options: TenureOptions) {
+    this.#lease = lease;
+    this.#options = options;
+  }
+
+  /** Throws {@link LeaseLostError}, and whatever went wrong once for ever after. */
+  renew(): Promise<void> {
+    this.#latest = this.#latest.then(() => this.#renewNext());
+    return this.#latest;
+  }
+
+  async release(): Promise<void> {
+    await this.#options.leases.release(this.#lease);
+  }
+
+  async #renewNext(): Promise<void> {
+    const { leases, leaseMs } = this.#options;
+    const renewed = await leases.renew(this.#lease, leaseMs);
+    if (!renewed) throw new LeaseLostError(this.#lease.target);
+    this.#lease = renewed;
   }
 }
 

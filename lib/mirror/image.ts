@@ -2,7 +2,13 @@ import type { CallOptions, ContentSource, ContentTarget } from '../content/ports
 import { at } from '../copy/errors.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
-import { parseReference, type Reference, type Tag, tagOrDigestOf } from '../oci/reference.ts';
+import {
+  formatReference,
+  parseReference,
+  type Reference,
+  type Tag,
+  tagOrDigestOf,
+} from '../oci/reference.ts';
 import { ImageNotFoundError } from './errors.ts';
 import type { Repositories } from './ports.ts';
 import type { SyncRequest } from './sync-request.ts';
@@ -44,7 +50,7 @@ export async function resolveSource(
   const name = tagOrDigestOf(source);
   const resolve = async (call: CallOptions) => {
     const found = await from.resolve(name, call);
-    if (!found) throw new ImageNotFoundError(`${source.registry}/${source.repository}:${name}`);
+    if (!found) throw new ImageNotFoundError(formatReference(source));
     return found;
   };
   return await at('source', `resolving ${name}`, resolve, options);

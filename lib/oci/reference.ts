@@ -57,6 +57,7 @@ export function isHost(part: string): boolean {
  */
 export function parseReference(text: string): Reference {
   const { name, tag, digest } = split(text);
+  checkLength(text, name);
   const slash = name.indexOf('/');
   const first = slash === -1 ? '' : name.slice(0, slash);
   const hasHost = isHost(first);
@@ -64,7 +65,8 @@ export function parseReference(text: string): Reference {
   const path = hasHost ? name.slice(slash + 1) : name;
   const repository = registry === DOCKER_HUB && !path.includes('/') ? `library/${path}` : path;
 
-  checkRepository(text, registry, repository);
+  checkLength(text, `${registry}/${repository}`);
+  checkRepository(text, repository);
   return { registry, repository, ...(tag !== undefined && { tag }), ...(digest && { digest }) };
 }
 
@@ -127,26 +129,27 @@ function canonicalRegistry(text: string, host: string): string {
   return DOCKER_HUB_ALIASES.has(registry) ? DOCKER_HUB : registry;
 }
 
-function checkRepository(text: string, registry: string, repository: string): void {
-  if (!REPOSITORY.test(repository)) throw invalidRepository(text, repository);
-  if (registry.length + 1 + repository.length > LONGEST_NAME) {
-    throw new InvalidReferenceError(
-      text,
-      `the name is longer than ${LONGEST_NAME} characters`,
-      'choose a shorter repository path',
-    );
-  }
+/** Before anything else too, so that no message repeats a name of megabytes. */
+function checkLength(text: string, name: string): void {
+  if (name.length <= LONGEST_NAME) return;
+  throw new InvalidReferenceError(
+    text,
+    `the name is longer than ${LONGEST_NAME} characters`,
+    'choose a shorter repository path',
+  );
 }
 
-function invalidRepository(text: string, repository: string): InvalidReferenceError {
-  if (repository.toLowerCase() !== repository) {
-    return new InvalidReferenceError(
+function checkRepository(text: string, repository: string): void {
+  if (REPOSITORY.test(repository)) return;
+  const lower = repository.toLowerCase();
+  if (REPOSITORY.test(lower)) {
+    throw new InvalidReferenceError(
       text,
       'a repository is lower case only',
-      `write ${repository.toLowerCase()} instead of ${repository}`,
+      `write ${lower} instead of ${repository}`,
     );
   }
-  return new InvalidReferenceError(
+  throw new InvalidReferenceError(
     text,
     `${JSON.stringify(repository)} is not a repository path`,
     'a path has parts of lower-case letters and digits, parted by / and joined by single dots, dashes or underscores',

@@ -5,10 +5,11 @@ import type { WireResponse } from './transport.ts';
 /** RFC 8288: a target in angle brackets, where commas are legal, and parameters quoted or not. */
 const LINK = /<([^>]*)>((?:\s*;\s*[^\s;,="]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)/g;
 
-const NEXT = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/i;
+/** One after another, since a quoted value may contain what looks like the next parameter. */
+const PARAMETER = /;\s*([^\s;,="]+)(?:\s*=\s*(?:"([^"]*)"|([^\s;,"]*)))?/g;
 
 /** The next page of a list, `undefined` on the last one; throws where it is on another origin. */
-export function nextPage({ url, headers }: WireResponse): URL | undefined {
+export function nextPage({ url, headers }: Pick<WireResponse, 'url' | 'headers'>): URL | undefined {
   const { link } = headers;
   const target = link === undefined ? undefined : nextOf([link].flat().join(', '));
   if (target === undefined) return undefined;
@@ -21,9 +22,14 @@ export function nextPage({ url, headers }: WireResponse): URL | undefined {
 
 function nextOf(header: string): string | undefined {
   for (const [, target, parameters = ''] of header.matchAll(LINK)) {
-    const [, quoted, plain] = NEXT.exec(parameters) ?? [];
-    const relations = (quoted ?? plain ?? '').toLowerCase().split(/\s+/);
-    if (relations.includes('next')) return target;
+    if (relationsOf(parameters).includes('next')) return target;
   }
   return undefined;
+}
+
+function relationsOf(parameters: string): readonly string[] {
+  for (const [, name, quoted, plain = ''] of parameters.matchAll(PARAMETER)) {
+    if (name?.toLowerCase() === 'rel') return (quoted ?? plain).toLowerCase().split(/\s+/);
+  }
+  return [];
 }

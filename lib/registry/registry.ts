@@ -4,6 +4,7 @@ import { type RetryPolicy, retrying } from '../content/retry.ts';
 import { Authorizer } from './authorizer.ts';
 import type { Credentials } from './credentials.ts';
 import { RedirectError } from './errors.ts';
+import { lateAbort } from './late-abort.ts';
 import { redact } from './redact.ts';
 import { isRedirect, MOST_REDIRECTS, redirectTarget } from './redirects.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -33,6 +34,8 @@ export interface RegistryRequest extends CallOptions {
   readonly accept: readonly number[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: WireRequest['body'];
+  /** How long an answer is awaited after an abort, where it names what has to be removed then. Default: 0. */
+  readonly graceMs?: number;
 }
 
 /** One registry: how it is reached, who asks, and how much at a time. */
@@ -92,7 +95,10 @@ export class Registry {
 
   /** Sends a request once, authorised and redirected as needed; the caller must end the answer. */
   async send(request: RegistryRequest): Promise<WireResponse> {
-    const response = await this.#follow(request);
+    const { graceMs = 0 } = request;
+    const response = await (graceMs === 0
+      ? this.#follow(request)
+      : lateAbort(request.signal, graceMs, (signal) => this.#follow({ ...request, signal })));
     if (request.accept.includes(response.status)) return response;
     try {
       throw await refusalOf(response, { now: this.#clock.now() });
@@ -153,7 +159,7 @@ function isRepeatable({ body }: RegistryRequest): boolean {
 }
 
 function wire(
-  { method, url, headers, body, signal }: RegistryRequest,
+  { method, url, headers, body, signal, inFlightSignal = signal }: RegistryRequest,
   authorization?: string,
 ): WireRequest {
   return {
@@ -161,6 +167,6 @@ function wire(
     url,
     headers: { ...headers, ...(authorization !== undefined && { authorization }) },
     ...(body && { body }),
-    ...(signal && { signal }),
+    ...(inFlightSignal && { signal: inFlightSignal }),
   };
 }

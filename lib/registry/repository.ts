@@ -189,18 +189,7 @@ function refuseOtherLength({ headers, close }: WireResponse, blob: Descriptor): 
 }
 
 /** Content whose place among the downloads is given back when its last byte was read, not before. */
-function opened(response: WireResponse, giveBack: () => void): OpenContent {
-  return {
-    async *[Symbol.asyncIterator]() {
-      try {
-        yield* response.body;
-      } finally {
-        giveBack();
-      }
-    },
-    close: () => {
-      response.close();
-      giveBack();
-    },
-  };
+function opened({ body, close, onEnd }: WireResponse, giveBack: () => void): OpenContent {
+  onEnd(giveBack);
+  return { [Symbol.asyncIterator]: () => body[Symbol.asyncIterator](), close };
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Agent, type Dispatcher, errors } from 'undici';
+import { type Dispatcher, errors, Pool } from 'undici';
 import type { CallOptions } from '../content/ports.ts';
 import { SyncerError } from '../errors.ts';
 import { ConnectionError } from './connection-error.ts';
@@ -35,6 +35,8 @@ export interface WireResponse extends Asked {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: AsyncIterable<Uint8Array>;
+  /** Calls `ended` when the body was read to its end or closed, at once when it has been. */
+  onEnd(ended: () => void): void;
   /** Ends the answer: a short rest is read so that the connection can be used again. */
   discard(): Promise<void>;
   /** Breaks the answer off, and the connection with it. */
@@ -46,7 +48,10 @@ const CHEAP_REST_BYTES = 64 * 1024;
 
 /** Sends single requests over kept-alive connections; neither retries nor redirects. */
 export class Transport {
-  readonly #agent: Agent;
+  // Not an Agent: it forgets a pool whose last connection has ended, with the
+  // requests that the pool still works on, and could not break those off.
+  readonly #pools = new Map<string, Pool>();
+  readonly #poolOptions: Pool.Options;
   readonly #idleTimeoutMs: number;
   readonly #commitTimeoutMs: number;
   readonly #trace: TransportOptions['trace'];
@@ -60,11 +65,11 @@ export class Transport {
     this.#trace = trace;
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#commitTimeoutMs = commitTimeoutMs;
-    this.#agent = new Agent({
+    this.#poolOptions = {
       connect: { rejectUnauthorized: !insecure, timeout: idleTimeoutMs },
       headersTimeout: idleTimeoutMs,
       bodyTimeout: idleTimeoutMs,
-    });
+    };
   }
 
   /** Throws {@link ConnectionError} when no answer comes, and the body's own error when that failed. */
@@ -76,7 +81,13 @@ export class Transport {
 
   /** Breaks off whatever is in flight. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    for (const pool of this.#pools.values()) await pool.destroy();
+  }
+
+  #poolOf({ origin }: URL): Pool {
+    const pool = this.#pools.get(origin) ?? new Pool(origin, this.#poolOptions);
+    this.#pools.set(origin, pool);
+    return pool;
   }
 
   /** Silence while the body is taken and silence before the answer have limits of their own. */
@@ -102,8 +113,7 @@ export class Transport {
     const startedAt = performance.now();
     let status: number | undefined;
     try {
-      const response = await this.#agent.request({
-        origin: url.origin,
+      const response = await this.#poolOf(url).request({
         path: url.pathname + url.search,
         method: method as Dispatcher.HttpMethod,
         headers: { 'accept-encoding': 'identity', 'user-agent': 'image-syncer', ...headers },
@@ -133,6 +143,10 @@ function wireResponse(
     status: statusCode,
     headers,
     body: naming(request, body),
+    onEnd: (ended) => {
+      if (body.closed) ended();
+      else body.once('close', ended);
+    },
     discard: async () => {
       await body.dump({ limit: CHEAP_REST_BYTES });
     },

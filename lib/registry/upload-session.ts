@@ -1,6 +1,7 @@
 import type { BlobUpload, CallOptions } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { ProtocolError, RegistryError } from './errors.ts';
+import { outlasting } from './outlasting.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
 import type { WireResponse } from './transport.ts';
 
@@ -17,20 +18,31 @@ const MOUNT_REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405]);
 /** How long the removal of a session may hold up whoever has failed or was interrupted. */
 const CANCEL_TIMEOUT_MS = 5_000;
 
-/** Takes an upload place and opens a session, or has the registry mount the blob instead. */
+/**
+ * Takes an upload place and opens a session, or has the registry mount the blob
+ * instead. A request on its way outlasts an abort, or nobody would know where
+ * the session is that it opens; that is removed then.
+ */
 export async function startUpload(
   registry: Registry,
   blob: Descriptor,
   { request, mountFrom }: StartOptions,
 ): Promise<BlobUpload | 'mounted'> {
-  const giveBack = await registry.uploads.take(request.signal);
+  const { signal } = request;
+  const giveBack = await registry.uploads.take(signal);
   try {
-    const location = await openSession(registry, blob, {
-      request,
-      ...(mountFrom !== undefined && { mountFrom }),
-    });
-    if (location !== 'mounted')
-      return new UploadSession(registry, { blob, request, location, giveBack });
+    const location = await outlasting(signal, CANCEL_TIMEOUT_MS, (inFlightSignal) =>
+      openSession(registry, blob, {
+        request: { ...request, inFlightSignal },
+        ...(mountFrom !== undefined && { mountFrom }),
+      }),
+    );
+    if (location !== 'mounted') {
+      const session = new UploadSession(registry, { blob, request, location, giveBack });
+      if (signal?.aborted) await session.cancel();
+      signal?.throwIfAborted();
+      return session;
+    }
     giveBack();
     return 'mounted';
   } catch (error) {
@@ -42,10 +54,11 @@ export async function startUpload(
 async function openSession(
   registry: Registry,
   blob: Descriptor,
-  { request, mountFrom }: StartOptions,
+  options: StartOptions,
 ): Promise<URL | 'mounted'> {
-  if (mountFrom !== undefined) {
-    const answer = await mount(registry, blob, { request, mountFrom });
+  const request = { ...options.request, graceMs: CANCEL_TIMEOUT_MS };
+  if (options.mountFrom !== undefined) {
+    const answer = await mount(registry, blob, { request, mountFrom: options.mountFrom });
     if (answer) return answer;
   }
   return await registry.request({ ...request, accept: [202] }, locationOf);
