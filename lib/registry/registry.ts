@@ -159,7 +159,7 @@ function isRepeatable({ body }: RegistryRequest): boolean {
 }
 
 function wire(
-  { method, url, headers, body, signal, inFlightSignal = signal }: RegistryRequest,
+  { method, url, headers, body, signal }: RegistryRequest,
   authorization?: string,
 ): WireRequest {
   return {
@@ -167,6 +167,6 @@ function wire(
     url,
     headers: { ...headers, ...(authorization !== undefined && { authorization }) },
     ...(body && { body }),
-    ...(inFlightSignal && { signal: inFlightSignal }),
+    ...(signal && { signal }),
   };
 }

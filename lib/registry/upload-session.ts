@@ -1,7 +1,6 @@
 import type { BlobUpload, CallOptions } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { ProtocolError, RegistryError } from './errors.ts';
-import { outlasting } from './outlasting.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
 import type { WireResponse } from './transport.ts';
 
@@ -20,31 +19,25 @@ const CANCEL_TIMEOUT_MS = 5_000;
 
 /**
  * Takes an upload place and opens a session, or has the registry mount the blob
- * instead. A request on its way outlasts an abort, or nobody would know where
- * the session is that it opens; that is removed then.
+ * instead. A session that was opened in spite of an abort is removed.
  */
 export async function startUpload(
   registry: Registry,
   blob: Descriptor,
-  { request, mountFrom }: StartOptions,
+  { request, ...options }: StartOptions,
 ): Promise<BlobUpload | 'mounted'> {
   const { signal } = request;
   const giveBack = await registry.uploads.take(signal);
   try {
-    const location = await outlasting(signal, CANCEL_TIMEOUT_MS, (inFlightSignal) =>
-      openSession(registry, blob, {
-        request: { ...request, inFlightSignal },
-        ...(mountFrom !== undefined && { mountFrom }),
-      }),
-    );
-    if (location !== 'mounted') {
-      const session = new UploadSession(registry, { blob, request, location, giveBack });
-      if (signal?.aborted) await session.cancel();
-      signal?.throwIfAborted();
-      return session;
+    const location = await openSession(registry, blob, { request, ...options });
+    if (location === 'mounted') {
+      giveBack();
+      return 'mounted';
     }
-    giveBack();
-    return 'mounted';
+    const session = new UploadSession(registry, { blob, request, location, giveBack });
+    if (signal?.aborted) await session.cancel();
+    signal?.throwIfAborted();
+    return session;
   } catch (error) {
     giveBack();
     throw error;

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Programs beside Node that suites need, each in the Debian package of its name. */
-export const TEST_PROGRAMS = ['docker-registry', 'skopeo'] as const;
+export const TEST_PROGRAMS = ['docker-registry', 'openssl', 'skopeo'] as const;
 
 export type TestProgram = (typeof TEST_PROGRAMS)[number];
 

@@ -58,7 +58,9 @@ export class RegistryFixture {
     for (const client of this.#clients) await client.close();
     try {
       // A registry hears of a connection's end a moment after the client.
-      await vi.waitFor(() => expect(this.#left()).toEqual(this.#registries.map(() => NOTHING)));
+      await vi.waitFor(() => expect(this.#left()).toEqual(this.#registries.map(() => NOTHING)), {
+        interval: 1,
+      });
     } finally {
       for (const registry of this.#registries) await registry.close();
     }

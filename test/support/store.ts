@@ -23,7 +23,8 @@ export async function store(
   }
 }
 
-async function storeContent(
+/** Puts a single blob there; a manifest stored so is not listed. */
+export async function storeContent(
   { descriptor, bytes }: BuiltContent,
   storage: RegistryStorage,
   repository: string,

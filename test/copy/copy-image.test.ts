@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MemoryRepository } from '../../lib/content/memory-repository.ts';
+import { artifact } from '../support/artifact-builder.ts';
+import { bytesOf, digestOf, digestsOf } from '../support/contents.ts';
+import { lastingFailure } from '../support/failure.ts';
+import { image } from '../support/image-builder.ts';
+import { ImageCopy } from '../support/image-copy.ts';
+import { index } from '../support/index-builder.ts';
+
+const AMD64 = image({ layers: 3, duplicateLayer: true, zeroLengthLayer: true });
+const ARM64 = image({ platform: 'linux/arm64' });
+const MULTI = index([AMD64, ARM64], { attestations: true });
+
+describe('copyImage', () => {
+  let copy: ImageCopy;
+
+  beforeEach(() => {
+    copy = new ImageCopy();
+  });
+
+  it.each([
+    ['a single image', AMD64],
+    ['an index with attestations', MULTI],
+    ['an index of indexes', index([MULTI, ARM64])],
+    ['an index without entries', index([])],
+    ['an artifact', artifact()],
+  ])('brings all of %s but its root', async (_, built) => {
+    const { root } = await copy.run(built);
+
+    const rest = [...built.blobs, ...built.manifests.slice(0, -1)];
+    for (const { descriptor, bytes } of rest) {
+      expect(copy.target.content(descriptor)).toEqual(Buffer.from(bytes));
+    }
+    expect(root.bytes).toEqual(built.root.bytes);
+    expect(copy.script.names('putManifest')).not.toContain(digestOf(built));
+  });
+
+  it('puts every manifest after all that it names', async () => {
+    await copy.run(index([MULTI, ARM64]));
+
+    const stored = copy.script.names('commit', 'putManifest');
+    for (const { root, manifests, blobs } of [MULTI, AMD64, ARM64]) {
+      const before = stored.slice(0, stored.indexOf(root.descriptor.digest));
+      const needed = digestsOf([...blobs, ...manifests.slice(0, -1)]);
+      expect(before).toEqual(expect.arrayContaining([...needed]));
+    }
+  });
+
+  it('counts present, mounted and uploaded bytes, each blob once', async () => {
+    const sibling = new MemoryRepository();
+    copy = new ImageCopy(new Map([['sibling', sibling]]));
+    const [present, mounted, ...uploaded] = AMD64.blobs;
+    if (!present || !mounted) throw new Error('the image has less than two blobs');
+    copy.target.add(present.bytes);
+    sibling.add(mounted.bytes);
+
+    const { bytes } = await copy.run(AMD64, {
+      hints: { find: () => 'sibling', remember: () => {} },
+    });
+
+    expect(bytes).toEqual({
+      present: present.descriptor.size,
+      mounted: mounted.descriptor.size,
+      uploaded: bytesOf(uploaded),
+    });
+  });
+
+  it('remembers every blob that the target has in the end', async () => {
+    const remembered: string[] = [];
+    const [present] = AMD64.blobs;
+    if (present) copy.target.add(present.bytes);
+
+    await copy.run(AMD64, {
+      hints: { find: () => undefined, remember: (blob) => remembered.push(blob) },
+    });
+
+    expect(remembered.toSorted()).toEqual(digestsOf(AMD64.blobs).toSorted());
+  });
+
+  it('tells of expected and of arrived bytes, by the way in which they came', async () => {
+    const told: Record<string, number> = { expected: 0, present: 0, uploaded: 0 };
+    const [present, ...uploaded] = AMD64.blobs;
+    if (!present) throw new Error('the image has no blob');
+    copy.target.add(present.bytes);
+
+    await copy.run(AMD64, {
+      onExpected: (bytes) => {
+        told['expected'] = (told['expected'] ?? 0) + bytes;
+      },
+      onArrived: (bytes, how) => {
+        told[how] = (told[how] ?? 0) + bytes;
+      },
+    });
+
+    expect(told).toEqual({
+      expected: bytesOf(AMD64.blobs),
+      present: present.descriptor.size,
+      uploaded: bytesOf(uploaded),
+    });
+  });
+
+  it('says which manifest could not be pushed', async () => {
+    const refusal = lastingFailure();
+    copy.script.fail('putManifest', refusal);
+
+    await expect(copy.run(index([AMD64]))).rejects.toMatchObject({
+      side: 'target',
+      message: `pushing the manifest ${digestOf(AMD64)} failed at the target`,
+      cause: refusal,
+    });
+  });
+});

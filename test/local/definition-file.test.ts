@@ -1,0 +1,61 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DefinitionError } from '../../lib/definition/errors.ts';
+import { readDefinitionFile } from '../../lib/local/definition-file.ts';
+
+describe('readDefinitionFile', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'definition-'));
+    file = join(folder, 'images.yaml');
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('reads what the file says, with the options of whoever asks', async () => {
+    await writeFile(file, 'images: [{ source: busybox:1 }]');
+
+    const { images } = await readDefinitionFile(file, {
+      environment: {},
+      targetRepoPrefix: 'mirror.example/',
+    });
+
+    expect(images).toMatchObject([
+      { target: { registry: 'mirror.example', repository: 'busybox', tag: '1' } },
+    ]);
+  });
+
+  it('names the file where a mistake stands', async () => {
+    await writeFile(file, 'images: [{ source: Busybox:1, target: mirror.example/x }]');
+
+    await expect(readDefinitionFile(file, { environment: {} })).rejects.toMatchObject({
+      problems: [{ file, line: 1 }],
+    });
+  });
+
+  it.each([
+    ['is missing', 'missing.yaml', /^the file cannot be read: ENOENT/],
+    ['is a folder', '', /^the file cannot be read: EISDIR/],
+  ])('makes a mistake in the definition of a file that %s', async (_, name, message) => {
+    const unreadable = join(folder, name);
+
+    const reading = readDefinitionFile(unreadable, { environment: {} });
+
+    await expect(reading).rejects.toBeInstanceOf(DefinitionError);
+    await expect(reading).rejects.toMatchObject({
+      problems: [
+        {
+          file: unreadable,
+          line: 1,
+          column: 1,
+          message: expect.stringMatching(message),
+          hint: 'name the file that lists your images with --images-file',
+        },
+      ],
+    });
+  });
+});

@@ -1,0 +1,83 @@
+import type { MemoryRepository } from '../../lib/content/memory-repository.ts';
+import type {
+  BlobUpload,
+  CallOptions,
+  ContentSource,
+  ContentTarget,
+  OpenContent,
+  PutManifestOptions,
+  StartUploadOptions,
+} from '../../lib/content/ports.ts';
+import type { Descriptor } from '../../lib/oci/descriptor.ts';
+import type { Digest } from '../../lib/oci/digest.ts';
+import type { Document } from '../../lib/oci/manifest.ts';
+import type { Tag } from '../../lib/oci/reference.ts';
+import type { Script } from './script.ts';
+
+/** A repository in memory in which every call first goes through a script, which may hold it up or fail it. */
+export class ScriptedRepository implements ContentSource, ContentTarget {
+  readonly #repository: MemoryRepository;
+  readonly #script: Script;
+
+  constructor(repository: MemoryRepository, script: Script) {
+    this.#repository = repository;
+    this.#script = script;
+  }
+
+  async resolve(name: Tag | Digest, options?: CallOptions): Promise<Descriptor | undefined> {
+    await this.#script.take('resolve', name, options);
+    return await this.#repository.resolve(name, options);
+  }
+
+  async fetchManifest(digest: Digest, options?: CallOptions): Promise<Document> {
+    await this.#script.take('fetchManifest', digest, options);
+    return await this.#repository.fetchManifest(digest, options);
+  }
+
+  async putManifest(document: Document, options?: PutManifestOptions): Promise<void> {
+    await this.#script.take('putManifest', options?.tag ?? document.digest, options);
+    await this.#repository.putManifest(document, options);
+  }
+
+  async openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent> {
+    await this.#script.take('openBlob', blob.digest, options);
+    const content = await this.#repository.openBlob(blob, options);
+    const chunks = this.#script.eachChunk('read', blob.digest, content);
+    return { [Symbol.asyncIterator]: () => chunks, close: () => content.close() };
+  }
+
+  async fetchBlob(blob: Descriptor, options?: CallOptions): Promise<Uint8Array> {
+    await this.#script.take('fetchBlob', blob.digest, options);
+    return await this.#repository.fetchBlob(blob, options);
+  }
+
+  async hasBlob(blob: Descriptor, options?: CallOptions): Promise<boolean> {
+    await this.#script.take('hasBlob', blob.digest, options);
+    return await this.#repository.hasBlob(blob, options);
+  }
+
+  async startUpload(
+    blob: Descriptor,
+    options?: StartUploadOptions,
+  ): Promise<BlobUpload | 'mounted'> {
+    await this.#script.take('startUpload', blob.digest, options);
+    const upload = await this.#repository.startUpload(blob, options);
+    return upload === 'mounted' ? upload : this.#scripted(upload, blob);
+  }
+
+  /** `commit` comes after the commit, which makes its failure an answer that was lost. */
+  #scripted(upload: BlobUpload, { digest }: Descriptor): BlobUpload {
+    const script = this.#script;
+    return {
+      write: async (content, options) => {
+        await script.take('write', digest, options);
+        await upload.write(script.eachChunk('receive', digest, content), options);
+        await script.take('commit', digest, options);
+      },
+      cancel: async () => {
+        await script.take('cancel', digest);
+        await upload.cancel();
+      },
+    };
+  }
+}
