@@ -1,5 +1,6 @@
-import type { ContentSource, ContentTarget } from '../content/ports.ts';
+import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
 import type { Digest } from '../oci/digest.ts';
+import type { Document } from '../oci/manifest.ts';
 import { type BlobOutcome, type CopyBlobOptions, copyBlob } from './copy-blob.ts';
 import { at } from './errors.ts';
 import { type WalkedImage, walkImage } from './walk-image.ts';
@@ -14,6 +15,8 @@ export interface BlobHints {
 
 export interface CopyImageOptions extends Pick<CopyBlobOptions, 'signal' | 'retry'> {
   readonly hints?: BlobHints;
+  /** Looks for each child at the target before it is pushed, to tell what a repair has mended. Default: false. */
+  readonly isRepair?: boolean;
   readonly onExpected?: ((bytes: number) => void) | undefined;
   /** Told of bytes as they come to be in the target, of negative ones when an upload starts over. */
   readonly onArrived?: ((bytes: number, how: BlobOutcome) => void) | undefined;
@@ -29,7 +32,7 @@ export async function copyImage(
   root: Digest,
   options: CopyImageOptions,
 ): Promise<WalkedImage> {
-  const { hints, onExpected, onArrived, retry } = options;
+  const { hints, onExpected, onArrived, retry, isRepair = false } = options;
   return await walkImage(
     source,
     root,
@@ -46,14 +49,23 @@ export async function copyImage(
         hints?.remember(blob.digest);
         return outcome;
       },
-      child: (document, call) =>
-        at(
-          'target',
-          `pushing the manifest ${document.digest}`,
-          () => target.putManifest(document, call),
-          call,
-        ),
+      child: (document, call) => pushChild(target, document, { ...call, isRepair }),
     },
     options,
   );
+}
+
+async function pushChild(
+  target: ContentTarget,
+  document: Document,
+  { isRepair, ...options }: CallOptions & { readonly isRepair: boolean },
+): Promise<'present' | 'pushed'> {
+  const { digest } = document;
+  const find = (call: CallOptions) => target.resolve(digest, call);
+  if (isRepair && (await at('target', `looking for the manifest ${digest}`, find, options))) {
+    return 'present';
+  }
+  const push = (call: CallOptions) => target.putManifest(document, call);
+  await at('target', `pushing the manifest ${digest}`, push, options);
+  return 'pushed';
 }

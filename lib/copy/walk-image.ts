@@ -14,7 +14,7 @@ import { readPlatform } from './read-platform.ts';
 export interface ImageVisitor {
   blob(blob: Descriptor, options: CallOptions): Promise<BlobOutcome>;
   /** Called when everything that `document` names was visited, for all documents but the root. */
-  child(document: Document, options: CallOptions): Promise<void>;
+  child(document: Document, options: CallOptions): Promise<'present' | 'pushed'>;
   /** Told how many bytes more the image has, as manifests are read. */
   onExpected?: ((bytes: number) => void) | undefined;
 }
@@ -23,6 +23,8 @@ export interface ImageVisitor {
 export interface WalkedImage {
   readonly root: Document;
   readonly bytes: Readonly<Record<BlobOutcome, number>>;
+  /** Manifests below the root that the target lacked, as far as the visitor looked. */
+  readonly pushedManifests: number;
   /** What the image runs on, formatted; empty for an artifact. */
   readonly platforms: readonly string[];
   /** Layers that their publisher forbids to redistribute; they stay where their `urls` say. */
@@ -55,6 +57,8 @@ class Walk {
   readonly #blobs = new Map<Digest, Promise<void>>();
   readonly #bytes: Record<BlobOutcome, number> = { present: 0, mounted: 0, uploaded: 0 };
   readonly #platforms = new Set<string>();
+  readonly #expected = new Set<Digest>();
+  #pushedManifests = 0;
   #foreignLayers = 0;
 
   constructor(source: ContentSource, visitor: ImageVisitor) {
@@ -75,12 +79,15 @@ class Walk {
     return {
       root,
       bytes: this.#bytes,
+      pushedManifests: this.#pushedManifests,
       platforms: [...this.#platforms],
       foreignLayers: this.#foreignLayers,
     };
   }
 
   async #visitContent(document: Document, depth: number, options: CallOptions): Promise<void> {
+    const blobs = document.blobs.filter((blob) => !this.#isForeign(blob));
+    this.#expect(blobs);
     await concurrently(
       document.manifests,
       (child, call) =>
@@ -88,7 +95,7 @@ class Walk {
       { ...options, limit: MANIFESTS_AT_A_TIME },
     );
     await concurrently(
-      document.blobs,
+      blobs,
       (blob, call) => once(this.#blobs, blob.digest, () => this.#visitBlob(blob, call)),
       { ...options, limit: BLOBS_AT_A_TIME },
     );
@@ -102,15 +109,25 @@ class Walk {
     const size = document.bytes.byteLength;
     if (size !== child.size) throw new ContentMismatchError(child, { size });
     await this.#visitContent(document, depth, options);
-    await this.#visitor.child(document, options);
+    if ((await this.#visitor.child(document, options)) === 'pushed') this.#pushedManifests += 1;
+  }
+
+  #isForeign({ mediaType }: Descriptor): boolean {
+    const isForeign = isForeignLayerType(mediaType);
+    if (isForeign) this.#foreignLayers += 1;
+    return isForeign;
+  }
+
+  /** Announces blobs before the first of them moves, so that whoever watches knows how far it is. */
+  #expect(blobs: readonly Descriptor[]): void {
+    for (const { digest, size } of blobs) {
+      if (this.#expected.has(digest)) continue;
+      this.#expected.add(digest);
+      this.#visitor.onExpected?.(size);
+    }
   }
 
   async #visitBlob(blob: Descriptor, options: CallOptions): Promise<void> {
-    if (isForeignLayerType(blob.mediaType)) {
-      this.#foreignLayers += 1;
-      return;
-    }
-    this.#visitor.onExpected?.(blob.size);
     this.#bytes[await this.#visitor.blob(blob, options)] += blob.size;
   }
 

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type {
   DefinedCredentials,
   RegistrySettings as DefinedSettings,
@@ -24,12 +25,16 @@ export async function settleRegistries(
   sources: CredentialSources,
 ): Promise<(registry: string) => RegistrySettings> {
   const settled = new Map<string, () => RegistrySettings>();
-  for (const [registry, isTarget] of registriesOf(definition)) {
+  const settleOne = async ([registry, isTarget]: readonly [string, boolean]) => {
     const { credentials, ...settings } = definition.registries.get(registry) ?? {};
     settled.set(registry, await settle(registry, { credentials, isTarget, settings, ...sources }));
-  }
+  };
+  await pMap(registriesOf(definition), settleOne, { concurrency: HELPERS_AT_A_TIME });
   return (registry) => settled.get(registry)?.() ?? {};
 }
+
+/** Credential helpers are programs, some of which ask a service first. */
+const HELPERS_AT_A_TIME = 8;
 
 /** Every registry that is named, and whether it is a target. */
 function registriesOf({ images }: Definition): ReadonlyMap<string, boolean> {

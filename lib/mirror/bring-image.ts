@@ -1,3 +1,4 @@
+import { lateAbort } from '../content/late-abort.ts';
 import type { CallOptions } from '../content/ports.ts';
 import { copyImage } from '../copy/copy-image.ts';
 import { copyError } from '../copy/errors.ts';
@@ -35,18 +36,22 @@ export async function bringImage(
 }
 
 function copy(
-  { from, to, target, wanted }: ComparedImage,
+  { from, to, target, wanted, found }: ComparedImage,
   request: SyncRequest,
   { listener, seenBlobs, retry, signal }: BringOptions,
 ): Promise<WalkedImage> {
   return copyImage(from, to, wanted.digest, {
     ...(signal && { signal }),
     retry,
+    isRepair: found === wanted.digest,
     hints: seenBlobs.for(target),
     onExpected: (bytes) => listener?.({ type: 'expected', request, bytes }),
     onArrived: (bytes, how) => listener?.({ type: 'arrived', request, bytes, how }),
   });
 }
+
+/** How long an interrupted run waits for the tag that it is setting. */
+const TAG_GRACE_MS = 5_000;
 
 /** Nothing is visible until here; so the lease is proven, and the tag looked at, once more. */
 async function publish(
@@ -60,5 +65,8 @@ async function publish(
     const change = new TargetChangedError(image.tag, image.found, now);
     throw copyError('target', `comparing the tag ${image.tag} before it is pushed`, change);
   }
-  await tagImage(image.to, root, image.tag, { signal, retry });
+  // An abort that comes now is too late: a tag that may be set must be known to be.
+  await lateAbort(signal, TAG_GRACE_MS, (late) =>
+    tagImage(image.to, root, image.tag, { signal: late, retry }),
+  );
 }

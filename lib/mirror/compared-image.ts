@@ -35,9 +35,9 @@ export function settle(
 /** What is found once everything that `walked` tells of is, or would be, in the target. */
 export function broughtBy(
   { found, wanted: { digest } }: ComparedImage,
-  { bytes, foreignLayers }: Pick<WalkedImage, 'bytes' | 'foreignLayers'>,
+  { bytes, pushedManifests, foreignLayers }: Omit<WalkedImage, 'root' | 'platforms'>,
 ): Partial<Findings> {
-  const wasInPlace = found === digest && bytes.uploaded + bytes.mounted === 0;
+  const wasInPlace = found === digest && bytes.uploaded + bytes.mounted + pushedManifests === 0;
   return {
     status: wasInPlace ? 'unchanged' : 'copied',
     targetDigest: digest,

@@ -16,10 +16,12 @@ export async function foreseeImage(
   { note, ...options }: ForeseeOptions,
 ): Promise<void> {
   if (!estimateBytes) return note(broughtBy(image, UNREAD));
-  const walked = await estimateCopy(image.from, image.to, image.wanted.digest, options);
+  const { from, to, wanted, found } = image;
+  const isRepair = found === wanted.digest;
+  const walked = await estimateCopy(from, to, wanted.digest, { ...options, isRepair });
   note({ bytes: walked.bytes, platforms: walked.platforms });
   note(broughtBy(image, walked));
 }
 
 /** Without its manifests nothing speaks against an image that is in place. */
-const UNREAD = { bytes: NO_BYTES, foreignLayers: 0 };
+const UNREAD = { bytes: NO_BYTES, pushedManifests: 0, foreignLayers: 0 };

@@ -49,7 +49,8 @@ export async function holdingLease<T>(
   } finally {
     ended.abort();
     await renewal;
-    await tenure.release();
+    // A lease that cannot be given back runs out; what came of the work is the news.
+    await tenure.release().catch(() => {});
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
+import { lateAbort } from '../content/late-abort.ts';
 import type { CallOptions } from '../content/ports.ts';
 import { type RetryPolicy, retrying } from '../content/retry.ts';
 import { Authorizer } from './authorizer.ts';
 import type { Credentials } from './credentials.ts';
 import { RedirectError } from './errors.ts';
-import { lateAbort } from './late-abort.ts';
 import { redact } from './redact.ts';
 import { isRedirect, MOST_REDIRECTS, redirectTarget } from './redirects.ts';
 import { refusalOf } from './refusal-of.ts';

@@ -90,8 +90,7 @@ export class Repository implements ContentSource, ContentTarget {
     try {
       const request = this.#request('GET', `blobs/${blob.digest}`, options);
       const response = await this.#registry.open({ ...request, accept: [200] });
-      refuseOtherLength(response, blob);
-      return opened(response, giveBack);
+      return opened(response, blob, giveBack);
     } catch (error) {
       giveBack();
       throw error;
@@ -180,16 +179,19 @@ async function readManifest(
   return parseManifest(bytes, { digest, ...(contentType !== undefined && { contentType }) });
 }
 
-/** A length that cannot be right is known before a byte of it was moved. */
-function refuseOtherLength({ headers, close }: WireResponse, blob: Descriptor): void {
-  const announced = headers['content-length'];
-  if (announced === undefined || Number(announced) === blob.size) return;
-  close();
-  throw new ContentMismatchError(blob, { size: Number(announced) });
-}
-
 /** Content whose place among the downloads is given back when its last byte was read, not before. */
-function opened({ body, close, onEnd }: WireResponse, giveBack: () => void): OpenContent {
+function opened(response: WireResponse, blob: Descriptor, giveBack: () => void): OpenContent {
+  const { headers, body, close, onEnd } = response;
+  const size = Number(headers['content-length'] ?? blob.size);
   onEnd(giveBack);
-  return { [Symbol.asyncIterator]: () => body[Symbol.asyncIterator](), close };
+  // A length that cannot be right is known before a byte was moved, and fails as reading to the end would.
+  const refuse = () => {
+    close();
+    return Promise.reject(new ContentMismatchError(blob, { size }));
+  };
+  return {
+    [Symbol.asyncIterator]: () =>
+      size === blob.size ? body[Symbol.asyncIterator]() : { next: refuse },
+    close,
+  };
 }

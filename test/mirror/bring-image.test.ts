@@ -88,6 +88,20 @@ describe('bringing an image', () => {
       expect(await mirror.target.storage.sizeOf('mirror/app', lost.digest)).toBe(lost.size);
     });
 
+    it('brings back a manifest that the target has lost', async () => {
+      const [lost] = MULTI.manifests.map(({ descriptor }) => descriptor.digest);
+      if (!lost) throw new Error('the index has no manifest');
+      await mirror.publish(MULTI);
+      await mirror.occupy(MULTI);
+      const url = new URL(`/v2/mirror/app/manifests/${lost}`, mirror.target.url);
+      await fetch(url, { method: 'DELETE', headers: { connection: 'close' } });
+
+      const outcome = await mirror.sync({ force: true });
+
+      expect(outcome).toMatchObject({ status: 'copied', bytes: { uploaded: 0 } });
+      expect(await mirror.target.storage.sizeOf('mirror/app', lost)).toBeGreaterThan(0);
+    });
+
     it('finds unchanged what has lost nothing', async () => {
       await mirror.publish(SINGLE);
       await mirror.occupy(SINGLE);
