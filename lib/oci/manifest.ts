@@ -42,7 +42,7 @@ export function parseManifest(
     digest,
     manifests: descriptors(document, 'manifests'),
     blobs: [
-      ...(document['config'] === undefined ? [] : [parseDescriptor(document['config'], 'config')]),
+      ...configOf(document),
       ...descriptors(document, 'layers'),
       ...descriptors(document, 'blobs'),
     ],
@@ -95,6 +95,11 @@ function refuseAmbiguity(document: JsonObject, mediaType: string): void {
   if (listsManifests && isManifestType(mediaType)) {
     throw new InvalidManifestError(`the document lists manifests but calls itself ${mediaType}`);
   }
+}
+
+/** Absent and `null` are one thing to the encoders of Go. */
+function configOf({ config = null }: JsonObject): readonly Descriptor[] {
+  return config === null ? [] : [parseDescriptor(config, 'config')];
 }
 
 function descriptors(document: JsonObject, member: string): readonly Descriptor[] {

@@ -118,6 +118,8 @@ export class Transport {
         method: method as Dispatcher.HttpMethod,
         headers: { 'accept-encoding': 'identity', 'user-agent': 'image-syncer', ...headers },
         headersTimeout,
+        // undici closes the connection after a HEAD unless told otherwise, for servers that send it a body.
+        reset: false,
         ...(body && { body: body as Dispatcher.DispatchOptions['body'] & object }),
         ...(signal && { signal }),
       });

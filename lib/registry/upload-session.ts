@@ -1,6 +1,7 @@
 import type { BlobUpload, CallOptions } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { ProtocolError, RegistryError } from './errors.ts';
+import { redirectTarget } from './redirects.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
 import type { WireResponse } from './transport.ts';
 
@@ -148,7 +149,8 @@ async function emptied(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> 
 /** `Location` may be relative or absolute, and leads where the session is to be continued. */
 function locationOf(response: WireResponse): URL {
   const { location } = response.headers;
-  const url = location === undefined ? null : URL.parse(location, response.url.href);
-  if (!url) throw new ProtocolError(response, 'the upload was accepted without a usable Location');
-  return url;
+  if (location === undefined) {
+    throw new ProtocolError(response, 'the upload was accepted without a Location');
+  }
+  return redirectTarget(response.url, location);
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseStrictJson } from '../../lib/oci/json.ts';
+
+const LARGE = 4 * 1024 * 1024;
+
+describe('parseStrictJson', () => {
+  it.each([
+    '{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}',
+    '{"a":"a","b":"b"}',
+    '{"a":"{\\"a\\":1,\\"a\\":2}"}',
+    '["a","a"]',
+    '{"":1}',
+    '{"a\\\\":1,"a":2}',
+    '"a"',
+    'null',
+  ])('reads %s', (text) => {
+    expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+  });
+
+  it.each([
+    '{"a":1,"a":1}',
+    '{"a":1,"b":2,"a":3}',
+    '{"a":{},"a":{}}',
+    '{"a":[],"a":1}',
+    '[{"b":{"a":1,"c":[{}],"a":2}}]',
+    '{"a" : 1, "\\u0061" : 2}',
+    '{"layers":[],"l\\u0061yers":[]}',
+    '{"a\\"":1,"a\\u0022":2}',
+    '{"":1,"":2}',
+    '{"__proto__":1,"__proto__":2}',
+  ])('refuses %s', (text) => {
+    expect(() => parseStrictJson(text)).toThrow(/^member ".*" stands twice$/);
+  });
+
+  it.each(['', '{', '{"a":1,}', "{'a':1}", '{"a":1}{}'])('refuses %j, which is no JSON', (text) => {
+    expect(() => parseStrictJson(text)).toThrow(SyntaxError);
+  });
+
+  it.each([
+    ['lists', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+  ])('reads 100,000 nested %s', (_, text) => {
+    expect(() => parseStrictJson(text)).not.toThrow();
+  });
+
+  it.each([
+    ['letters', 'a'.repeat(LARGE)],
+    ['escapes', '\\n'.repeat(LARGE / 2)],
+    ['letters and escapes in turn', 'a\\n'.repeat(LARGE / 3)],
+  ])('reads a string of 4 MiB of %s', (_, content) => {
+    const text = `{"a":"${content}"}`;
+
+    expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+  });
+});
