@@ -1,4 +1,4 @@
-import { formatReference, isTag, type Reference } from '../oci/reference.ts';
+import { formatReference, isTag, type Reference, TAG_RULE } from '../oci/reference.ts';
 import type { ImageEntry } from './definition.ts';
 import type { Findings } from './findings.ts';
 import type { LocatedDocument, Path } from './located-value.ts';
@@ -47,9 +47,7 @@ function readTag(
   if (content.tag === undefined) return undefined;
   const tag = writtenAt([...path, 'tag'], content.tag, context);
   if (!isTag(tag.text)) {
-    const hint =
-      'a tag has up to 128 letters, digits, dots, dashes and underscores and starts with neither dot nor dash';
-    context.findings.refuse(tag.place, `${quoted(tag.text)} is not a tag`, hint);
+    context.findings.refuse(tag.place, `${quoted(tag.text)} is not a tag`, TAG_RULE);
   }
   return tag;
 }

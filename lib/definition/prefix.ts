@@ -1,4 +1,4 @@
-import { isHost } from '../oci/reference.ts';
+import { isHost } from '../oci/registry-host.ts';
 import type { Findings } from './findings.ts';
 import { readReference, refuseUrl, type Written } from './references.ts';
 import { quoted } from './spelling.ts';

@@ -1,5 +1,4 @@
-import { InvalidReferenceError } from '../oci/errors.ts';
-import { isHost, parseReference } from '../oci/reference.ts';
+import { canonicalRegistry, isHost } from '../oci/registry-host.ts';
 import { type CredentialContext, readCredentials } from './credentials.ts';
 import type { RegistrySettings } from './definition.ts';
 import type { Place } from './errors.ts';
@@ -30,7 +29,7 @@ function readHost(
 ): string | undefined {
   const written = String(path.at(-1));
   const place = document.find(path)?.keyPlace ?? document.placeOf(path);
-  const host = canonicalHost(written);
+  const host = isHost(written) ? canonicalRegistry(written) : undefined;
   if (host === undefined) {
     const hint = 'write host or host:port, such as docker.io, quay.io or registry.internal:5000';
     findings.refuse(place, `${shown(written)} is not the host of a registry`, hint);
@@ -48,17 +47,6 @@ function readHost(
 /** A URL may hold a password. */
 function shown(host: string): string {
   return host.includes('@') ? 'text with an @' : quoted(host);
-}
-
-/** The host as references spell it, found by asking for that of a repository there. */
-function canonicalHost(host: string): string | undefined {
-  if (!isHost(host) || /[/@]/.test(host)) return undefined;
-  try {
-    return parseReference(`${host}/x`).registry;
-  } catch (error) {
-    if (error instanceof InvalidReferenceError) return undefined;
-    throw error;
-  }
 }
 
 function readSettings(

@@ -1,4 +1,5 @@
-import { isHost, type Reference, type Tag } from '../oci/reference.ts';
+import type { Reference, Tag } from '../oci/reference.ts';
+import { isHost } from '../oci/registry-host.ts';
 import type { TaggedReference } from './definition.ts';
 import type { Findings } from './findings.ts';
 import type { Prefix } from './prefix.ts';

@@ -1,4 +1,4 @@
-import { DOCKER_HUB, isHost, parseReference } from '../oci/reference.ts';
+import { canonicalRegistry, DOCKER_HUB, isHost } from '../oci/registry-host.ts';
 
 /** What Docker calls its own registry wherever it keeps credentials, helpers included. */
 const DOCKER_HUB_SERVER = 'https://index.docker.io/v1/';
@@ -34,10 +34,5 @@ export function byRegistry<Value>(
 /** `undefined` for a key that is no host of an image reference, such as a word alone. */
 function registryOf(key: string): string | undefined {
   const [host = ''] = key.replace(/^https?:\/\//i, '').split('/', 1);
-  if (!isHost(host)) return undefined;
-  try {
-    return parseReference(`${host}/repository`).registry;
-  } catch {
-    return undefined;
-  }
+  return isHost(host) ? canonicalRegistry(host) : undefined;
 }

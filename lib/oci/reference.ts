@@ -1,5 +1,6 @@
 import { type Digest, isDigest } from './digest.ts';
 import { InvalidReferenceError } from './errors.ts';
+import { canonicalRegistry, DOCKER_HUB, DOCKER_HUB_SITE, isHost } from './registry-host.ts';
 
 /** The mutable name of a manifest in its repository. */
 export type Tag = string;
@@ -19,22 +20,13 @@ export interface Reference extends RepositoryName {
   readonly digest?: Digest;
 }
 
-export const DOCKER_HUB = 'docker.io';
-
-/** Names under which people know Docker Hub; the engine's name for all is `docker.io`. */
-const DOCKER_HUB_ALIASES: ReadonlySet<string> = new Set([
-  DOCKER_HUB,
-  'index.docker.io',
-  'registry-1.docker.io',
-  'registry.hub.docker.com',
-]);
-
 // Distribution specification, "Pulling manifests": the grammar of <name> and of a tag.
 const REPOSITORY =
   /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
-const LABEL = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
-const HOST = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:.]+\\])(?::[0-9]{1,5})?$`, 'i');
+/** What a tag looks like, for hints. */
+export const TAG_RULE =
+  'a tag has up to 128 letters, digits, dots, dashes and underscores and starts with neither dot nor dash';
 
 /** Registries store names in paths and columns of this length: distribution's `reference.NameTotalLengthMax`. */
 const LONGEST_NAME = 255;
@@ -42,11 +34,6 @@ const LONGEST_NAME = 255;
 /** Whether `text` can be a tag. */
 export function isTag(text: string): boolean {
   return TAG.test(text);
-}
-
-/** Whether the first part of a name is a host: it has a dot or a colon, or is `localhost`. */
-export function isHost(part: string): boolean {
-  return part === 'localhost' || part.includes('.') || part.includes(':');
 }
 
 /**
@@ -61,7 +48,7 @@ export function parseReference(text: string): Reference {
   const slash = name.indexOf('/');
   const first = slash === -1 ? '' : name.slice(0, slash);
   const hasHost = isHost(first);
-  const registry = hasHost ? canonicalRegistry(text, first) : DOCKER_HUB;
+  const registry = hasHost ? checkedRegistry(text, first) : DOCKER_HUB;
   const path = hasHost ? name.slice(slash + 1) : name;
   const repository = registry === DOCKER_HUB && !path.includes('/') ? `library/${path}` : path;
 
@@ -102,31 +89,24 @@ function checkedDigest(text: string, digest: string): Digest {
 
 function checkedTag(text: string, tag: string): Tag {
   if (isTag(tag)) return tag;
-  throw new InvalidReferenceError(
-    text,
-    'the part after the last colon is not a tag',
-    'a tag has up to 128 letters, digits, dots, dashes and underscores and starts with neither dot nor dash',
-  );
+  throw new InvalidReferenceError(text, 'the part after the last colon is not a tag', TAG_RULE);
 }
 
-function canonicalRegistry(text: string, host: string): string {
-  if (host.toLowerCase() === 'hub.docker.com') {
+function checkedRegistry(text: string, host: string): string {
+  if (host.toLowerCase() === DOCKER_HUB_SITE) {
     throw new InvalidReferenceError(
       text,
-      "hub.docker.com is Docker Hub's web site",
+      `${DOCKER_HUB_SITE} is Docker Hub's web site`,
       'write docker.io/library/NAME, or NAME alone, for an official image and docker.io/OWNER/NAME for any other',
     );
   }
-  const [, port] = /:([0-9]+)$/.exec(host) ?? [];
-  if (!HOST.test(host) || Number(port ?? 0) > 65_535) {
-    throw new InvalidReferenceError(
-      text,
-      `${JSON.stringify(host)} is not a host`,
-      'write host or host:port, without a scheme such as https://',
-    );
-  }
-  const registry = host.toLowerCase();
-  return DOCKER_HUB_ALIASES.has(registry) ? DOCKER_HUB : registry;
+  const registry = canonicalRegistry(host);
+  if (registry !== undefined) return registry;
+  throw new InvalidReferenceError(
+    text,
+    `${JSON.stringify(host)} is not a host`,
+    'write host or host:port, without a scheme such as https://',
+  );
 }
 
 /** Before anything else too, so that no message repeats a name of megabytes. */

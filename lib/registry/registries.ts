@@ -1,5 +1,6 @@
 import type { RetryPolicy } from '../content/retry.ts';
-import { DOCKER_HUB, type RepositoryName } from '../oci/reference.ts';
+import type { RepositoryName } from '../oci/reference.ts';
+import { DOCKER_HUB } from '../oci/registry-host.ts';
 import type { Credentials } from './credentials.ts';
 import { Registry } from './registry.ts';
 import { type Access, Repository } from './repository.ts';
