@@ -64,7 +64,12 @@ export function addRunOptions(command: Command): Command {
   return command
     .option('-p, --proc <number>', 'images at a time', wholeNumber(1, 256), 8)
     .option('--retries <number>', 'repetitions after a failure that may pass', parseRetries, 3)
-    .option('--idle-timeout <seconds>', 'longest silence of a registry', wholeNumber(1, 3600), 60)
+    .option(
+      '--idle-timeout <seconds>',
+      'longest silence of a registry, 10 min where it stores a blob',
+      wholeNumber(1, 3600),
+      60,
+    )
     .option('--ledger <file>', 'record of runs and outcomes', '.image-syncer/ledger.db')
     .option('--force', 'overwrite targets that differ and repair those that are equal', false)
     .option('--no-bytes', 'in a dry run, read no manifests to tell bytes')

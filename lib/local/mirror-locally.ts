@@ -28,6 +28,9 @@ export interface MirrorLocallyOptions
   readonly listener?: SyncListener;
 }
 
+/** Processes of one host renew in good time, so that little has to be waited for after a crash. */
+const LEASE_MS = 15_000;
+
 /** One pass over `definition` in this process, to its end; every image has an outcome in the report. */
 export async function mirrorLocally(
   definition: Definition,
@@ -67,6 +70,7 @@ async function runOnce(
     retry,
     seenBlobs: new SeenBlobs(),
     owner: run.id,
+    leaseMs: LEASE_MS,
     ...(options.listener && { listener: options.listener }),
   });
   await plan(definition, { run, force, estimateBytes }, { ledger, queue, clock });

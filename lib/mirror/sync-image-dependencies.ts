@@ -14,4 +14,6 @@ export interface SyncImageDependencies {
   /** Names this worker among all that share the leases. */
   readonly owner: string;
   readonly listener?: SyncListener;
+  /** How long a lease outlives a worker that died. Default: that of `holdingLease`. */
+  readonly leaseMs?: number;
 }

@@ -8,7 +8,7 @@ import { Transport, type TransportOptions } from './transport.ts';
 
 /** How one registry is reached. */
 export interface RegistrySettings {
-  /** HTTP without TLS. Default: true for loopback hosts, false for all others. */
+  /** HTTP without TLS. Default: true for loopback hosts that are not `insecure`, false for all others. */
   readonly plainHttp?: boolean | undefined;
   /** Accepts any certificate. Default: false. */
   readonly insecure?: boolean | undefined;
@@ -72,7 +72,10 @@ export class Registries {
 /** Loopback never leaves the machine; Docker and its relatives speak plain HTTP there too. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
 
-function urlOf(name: string, { plainHttp = LOOPBACK.test(name) }: RegistrySettings): URL {
+function urlOf(
+  name: string,
+  { insecure = false, plainHttp = !insecure && LOOPBACK.test(name) }: RegistrySettings,
+): URL {
   const host = name === DOCKER_HUB ? DOCKER_HUB_API : name;
   return new URL(`${plainHttp ? 'http' : 'https'}://${host}`);
 }

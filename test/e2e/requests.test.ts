@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Authentication } from '../../lib/local/embedded-registry/authentication.ts';
+import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
+import { useRegistries } from '../local/embedded-registry/opened-registries.ts';
+import { image } from '../support/image-builder.ts';
+import { index } from '../support/index-builder.ts';
+import { push } from '../support/push.ts';
+import { syncDefinition } from '../support/sync-definition.ts';
+import { useWorkplace } from '../support/workplace.ts';
+
+const INDEX = index([image(), image({ platform: 'linux/arm64' })]);
+
+const BEARER: Authentication = {
+  kind: 'bearer',
+  username: 'mirror',
+  password: 'secret',
+  expiresInSeconds: 300,
+};
+
+describe('what an unchanged image costs', () => {
+  const startRegistry = useRegistries();
+  const workplace = useWorkplace();
+
+  /** A definition of two tags in one repository and one in another, mirrored already. */
+  async function mirrored(authentication?: Authentication) {
+    const source = await startRegistry();
+    const target = await startRegistry();
+    await push(INDEX, source.url, { repository: 'team/app', tag: '1' });
+    await push(INDEX, source.url, { repository: 'team/app', tag: '2' });
+    await push(INDEX, source.url, { repository: 'team/tool', tag: '1' });
+    const names = ['team/app:1', 'team/app:2', 'team/tool:1'];
+    const definition = (from: EmbeddedRegistry, to: EmbeddedRegistry) => ({
+      targetRepoPrefix: `${to.host}/`,
+      images: names.map((name) => ({ source: `${from.host}/${name}`, target: name })),
+    });
+    const first = await syncDefinition(workplace(), definition(source, target));
+    expect(first.statuses).toEqual(['copied', 'copied', 'copied']);
+
+    // The same content behind a guard, which would have stood in the way of filling it.
+    const guarded = (registry: EmbeddedRegistry) =>
+      startRegistry({ storage: registry.storage, ...(authentication && { authentication }) });
+    const sides = { source: await guarded(source), target: await guarded(target) };
+    return { ...sides, definition: definition(sides.source, sides.target) };
+  }
+
+  it('is one HEAD at the source and one at the target', async () => {
+    const { source, target, definition } = await mirrored();
+
+    const { statuses } = await syncDefinition(workplace(), definition);
+
+    expect(statuses).toEqual(['unchanged', 'unchanged', 'unchanged']);
+    expect(asked(source)).toEqual(HEADS);
+    expect(asked(target)).toEqual(HEADS);
+  });
+
+  it('is that and a refusal and tokens where the registries want some', async () => {
+    const { source, target, definition } = await mirrored(BEARER);
+    const credentials = { username: 'mirror', password: 'secret' };
+    const registries = { [source.host]: { credentials }, [target.host]: { credentials } };
+
+    const { statuses } = await syncDefinition(workplace(), { ...definition, registries });
+
+    expect(statuses).toEqual(['unchanged', 'unchanged', 'unchanged']);
+    for (const [registry, scopes] of [
+      [source, ['repository:team/app:pull', 'repository:team/tool:pull']],
+      [target, ['repository:team/app:pull,push', 'repository:team/tool:pull,push']],
+    ] as const) {
+      expect(asked(registry, 200)).toEqual(HEADS);
+      expect(tokenScopes(registry)).toEqual(scopes);
+      expect(refused(registry)).toBeLessThanOrEqual(HEADS.length);
+    }
+  });
+
+  it('is the same in a dry run', async () => {
+    const { source, target, definition } = await mirrored();
+
+    await syncDefinition(workplace(), definition, ['--dry-run']);
+
+    expect(asked(source)).toEqual(HEADS);
+    expect(asked(target)).toEqual(HEADS);
+  });
+});
+
+const HEADS = [
+  'HEAD /v2/team/app/manifests/1',
+  'HEAD /v2/team/app/manifests/2',
+  'HEAD /v2/team/tool/manifests/1',
+];
+
+/** Requests in an order of their own, beside those for tokens; only those that were answered with `status` where it is given. */
+function asked({ requests }: EmbeddedRegistry, status?: number): readonly string[] {
+  return requests
+    .filter(({ path }) => path !== '/token')
+    .filter((request) => status === undefined || request.status === status)
+    .map(({ method, path }) => `${method} ${path}`)
+    .sort();
+}
+
+function tokenScopes({ requests }: EmbeddedRegistry): readonly (string | null)[] {
+  return requests
+    .filter(({ path }) => path === '/token')
+    .map(({ query }) => query.get('scope'))
+    .sort();
+}
+
+function refused({ requests }: EmbeddedRegistry): number {
+  return requests.filter(({ status }) => status === 401).length;
+}
