@@ -9,7 +9,7 @@ import {
   outputOption,
 } from './mirror-options.ts';
 import { wholeNumber } from './option-parsers.ts';
-import { type RegistryCommandOptions, registryCommand } from './registry-command.ts';
+import type { RegistryCommandOptions } from './registry-command.ts';
 import type { Shell } from './shell.ts';
 import { type SyncCommandOptions, syncCommand } from './sync-command.ts';
 import { type ValidateCommandOptions, validateCommand } from './validate-command.ts';
@@ -84,9 +84,11 @@ function registryProgram(shell: Shell, finish: (exitCode: number) => void): Comm
       5000,
     )
     .option('--folder <path>', 'keep content in this folder, as OCI image layouts')
-    .action(async (options: RegistryCommandOptions) =>
-      finish(await registryCommand(options, shell)),
-    );
+    .action(async (options: RegistryCommandOptions) => {
+      // Loaded when it is asked for, since every other command would start later for it.
+      const { registryCommand } = await import('./registry-command.ts');
+      finish(await registryCommand(options, shell));
+    });
 }
 
 interface ShortPrefix {

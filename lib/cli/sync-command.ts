@@ -48,7 +48,7 @@ async function mirrorAndShow(
   { debug, ...options }: MirrorAndShowOptions,
   { stderr }: Shell,
 ): Promise<RunReport> {
-  const view = createProgressView({
+  const view = await createProgressView({
     // Lines of requests would tear a drawing apart.
     stream: debug ? { write: (text) => stderr.write(text) } : stderr,
     now: () => performance.now(),

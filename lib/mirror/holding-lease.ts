@@ -33,7 +33,10 @@ export async function holdingLease<T>(
   work: (held: HeldLease) => Promise<T>,
 ): Promise<T> {
   const { clock, leaseMs = 60_000, signal } = options;
-  const tenure = new Tenure(await acquire(target, options), { ...options, leaseMs });
+  const tenure = new Tenure(await acquire(target, { ...options, leaseMs }), {
+    ...options,
+    leaseMs,
+  });
   const lost = new AbortController();
   const ended = new AbortController();
   const renew = () => tenure.renew();
@@ -85,9 +88,11 @@ class Tenure {
   }
 }
 
+type AcquireOptions = HoldingLeaseOptions & Required<Pick<HoldingLeaseOptions, 'leaseMs'>>;
+
 async function acquire(
   target: string,
-  { leases, owner, clock, leaseMs = 60_000, patienceMs = 600_000, signal }: HoldingLeaseOptions,
+  { leases, owner, clock, leaseMs, patienceMs = 600_000, signal }: AcquireOptions,
 ): Promise<Lease> {
   const since = clock.now();
   for (;;) {

@@ -15,9 +15,9 @@ describe('createProgressView', () => {
     vi.useRealTimers();
   });
 
-  it('draws ten times a second until it is stopped', () => {
+  it('draws ten times a second until it is stopped', async () => {
     const terminal = new FakeTerminal();
-    const view = createProgressView({ stream: terminal, ...run });
+    const view = await createProgressView({ stream: terminal, ...run });
 
     vi.advanceTimersByTime(100);
     const drawn = terminal.screen;
@@ -28,20 +28,20 @@ describe('createProgressView', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('keeps no process alive', () => {
+  it('keeps no process alive', async () => {
     vi.useRealTimers();
     const before = process.getActiveResourcesInfo();
 
-    const view = createProgressView({ stream: new FakeTerminal(), ...run });
+    const view = await createProgressView({ stream: new FakeTerminal(), ...run });
     const during = process.getActiveResourcesInfo();
     view.stop();
 
     expect(during).toEqual(before);
   });
 
-  it('draws on a terminal, so that lines wait for the next frame', () => {
+  it('draws on a terminal, so that lines wait for the next frame', async () => {
     const terminal = new FakeTerminal();
-    const view = createProgressView({ stream: terminal, ...run });
+    const view = await createProgressView({ stream: terminal, ...run });
 
     view.listener(finished(failed('a')));
     const before = terminal.written;
@@ -51,9 +51,9 @@ describe('createProgressView', () => {
     expect(terminal.screen).toContain('  hint: check the tag');
   });
 
-  it('writes lines at once elsewhere', () => {
+  it('writes lines at once elsewhere', async () => {
     const stream = new PassThrough({ encoding: 'utf8' });
-    const view = createProgressView({ stream, ...run });
+    const view = await createProgressView({ stream, ...run });
 
     view.listener(finished(failed('a')));
     const written = stream.read();
@@ -62,9 +62,9 @@ describe('createProgressView', () => {
     expect(written).toContain('  hint: check the tag\n');
   });
 
-  it('draws nothing on a terminal of no size', () => {
+  it('draws nothing on a terminal of no size', async () => {
     const terminal = new FakeTerminal(0, 0);
-    const view = createProgressView({ stream: terminal, ...run });
+    const view = await createProgressView({ stream: terminal, ...run });
 
     view.listener(finished(failed('a')));
     view.stop();
