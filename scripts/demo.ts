@@ -24,17 +24,20 @@ try {
   const file = await definitionFile();
 
   tell(
-    `Two registries run on this machine: ${upstream.host} is ${UPSTREAM.role}, ${mirror.host} is ${MIRROR.role}.`,
+    'Two registries run on this machine:',
+    `${upstream.host} is ${UPSTREAM.role}, ${mirror.host} is ${MIRROR.role}.`,
   );
   expectExit(0, await imageSyncer(file));
   tell(
-    'Once more: everything is in place, so every image costs two requests and nothing is written.',
+    'Once more: everything is in place, so every image costs two requests',
+    'and nothing is written.',
   );
   expectExit(0, await imageSyncer(file));
 
   await moveTag(upstream.url);
   tell(
-    'Upstream now moves the tag acme/tool:2.1. A copy that people rely on is not replaced in silence:',
+    'Upstream now moves the tag acme/tool:2.1. A copy that people rely on',
+    'is not replaced in silence:',
   );
   expectExit(1, await imageSyncer(file));
   tell('That was a conflict: exit code 1, both digests named, your copy untouched.');
@@ -82,6 +85,6 @@ function expectExit(expected: number, exitCode: number | null): void {
   throw new Error(`the demo expected exit code ${expected} and got ${exitCode}`);
 }
 
-function tell(text: string): void {
-  process.stdout.write(`\n${styleText('cyan', text)}\n\n`);
+function tell(...lines: readonly string[]): void {
+  process.stdout.write(`\n${styleText('cyan', lines.join('\n'))}\n\n`);
 }

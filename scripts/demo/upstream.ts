@@ -4,7 +4,7 @@ import { image } from '../../test/support/image-builder.ts';
 import { index } from '../../test/support/index-builder.ts';
 import { push } from '../../test/support/push.ts';
 
-const LAYER_BYTES = 3 * 1024 * 1024;
+const LAYER_BYTES = 16 * 1024 * 1024;
 
 /** Somebody else's registry: a signed image for two platforms, an image for one, and a chart. */
 export async function publishUpstream(registry: URL): Promise<void> {
