@@ -22,7 +22,8 @@ export async function bringImage(
   request: SyncRequest,
   options: BringOptions,
 ): Promise<void> {
-  await holdingLease(request.target, options, async (held) => {
+  const onWait = () => options.listener?.({ type: 'waiting', request });
+  await holdingLease(request.target, { ...options, onWait }, async (held) => {
     const image = { ...compared, found: await resolveTarget(compared, held) };
     options.note({ targetDigest: image.found ?? null });
     const settled = settle(image, request);

@@ -5,6 +5,8 @@ import type { SyncRequest } from './sync-request.ts';
 /** What happens to images while they are synced, for whoever shows it. */
 export type SyncEvent =
   | { readonly type: 'started'; readonly request: SyncRequest }
+  /** Another worker writes the same target; this one goes on when that has ended. */
+  | { readonly type: 'waiting'; readonly request: SyncRequest }
   /** A manifest named blobs: so many bytes more belong to the image. */
   | { readonly type: 'expected'; readonly request: SyncRequest; readonly bytes: number }
   /** Bytes came to be in the target; negative where an upload has to start over. */

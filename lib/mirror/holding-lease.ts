@@ -12,6 +12,8 @@ export interface HoldingLeaseOptions extends CallOptions {
   readonly leaseMs?: number;
   /** How long to wait for a lease that another worker holds. Default: 10 min. */
   readonly patienceMs?: number;
+  /** Called once when another worker holds the lease. */
+  readonly onWait?: () => void;
 }
 
 export interface HeldLease extends CallOptions {
@@ -90,14 +92,13 @@ class Tenure {
 
 type AcquireOptions = HoldingLeaseOptions & Required<Pick<HoldingLeaseOptions, 'leaseMs'>>;
 
-async function acquire(
-  target: string,
-  { leases, owner, clock, leaseMs, patienceMs = 600_000, signal }: AcquireOptions,
-): Promise<Lease> {
+async function acquire(target: string, options: AcquireOptions): Promise<Lease> {
+  const { leases, owner, clock, leaseMs, patienceMs = 600_000, signal } = options;
   const since = clock.now();
-  for (;;) {
+  for (let polls = 0; ; polls += 1) {
     const lease = await leases.acquire(target, owner, leaseMs);
     if (lease) return lease;
+    if (polls === 0) options.onWait?.();
     const waitedMs = clock.now() - since;
     if (waitedMs >= patienceMs) throw new LeaseHeldError(target, waitedMs);
     await clock.sleep(POLL_MS, signal ? { signal } : {});

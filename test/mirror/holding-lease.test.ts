@@ -70,15 +70,27 @@ describe('holdingLease', () => {
     await holding;
   });
 
-  it('waits for a lease that another worker holds', async () => {
+  it('waits for a lease that another worker holds, and says so once', async () => {
+    const onWait = vi.fn();
     const other = await takenBy('two');
-    const holding = hold(async () => 'done');
+    const holding = hold(async () => 'done', { onWait });
+    await asleep();
+    clock.advance(1_000);
     await asleep();
 
     await leases.release(other);
     clock.advance(1_000);
 
     await expect(holding).resolves.toBe('done');
+    expect(onWait).toHaveBeenCalledTimes(1);
+  });
+
+  it('says nothing of waiting where the lease is free', async () => {
+    const onWait = vi.fn();
+
+    await hold(async () => 'done', { onWait });
+
+    expect(onWait).not.toHaveBeenCalled();
   });
 
   it('takes over what a worker that died has left', async () => {

@@ -1,4 +1,5 @@
 import type { SyncEvent } from '../../mirror/events.ts';
+import type { SyncRequest } from '../../mirror/sync-request.ts';
 import { outcomeLines } from './outcome-lines.ts';
 import type { OutputStream } from './output-stream.ts';
 import { createPaint, hasColors } from './paint.ts';
@@ -28,6 +29,7 @@ export function createPlainView(
     tickEveryMs: 1_000,
     listener: (event) => {
       progress.apply(event, now());
+      if (event.type === 'waiting') write([waitingLine(event.request)]);
       if (!endsWorthALine(event, verbose)) return;
       const { outcome, request } = event;
       const name = outcome.target === null ? outcome.source : names(outcome.source, outcome.target);
@@ -52,10 +54,14 @@ function endsWorthALine(event: SyncEvent, verbose: boolean): event is Finished {
   return verbose || event.outcome.status !== 'unchanged';
 }
 
+function waitingLine({ source, target }: SyncRequest): string {
+  return printable(`waiting for another run  ${names(source, target)}`);
+}
+
 function reportLine(transfer: Transfer): string {
-  const { source, target, expected, arrived, rate, secondsLeft } = transfer;
+  const { source, target, activity, expected, arrived, rate, secondsLeft } = transfer;
   const name = printable(names(source, target));
-  if (expected === undefined) return `comparing  ${name}`;
+  if (expected === undefined) return `${activity}  ${name}`;
 
   const facts = [
     `${formatBytes(arrived)} of ${formatBytes(expected)}`,

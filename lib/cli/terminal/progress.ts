@@ -58,6 +58,9 @@ export class Progress {
         this.#dryRun = request.dryRun;
         this.#inFlight.set(request.target, new Transfer(request, now));
         break;
+      case 'waiting':
+        this.#inFlight.get(request.target)?.wait();
+        break;
       case 'expected':
         this.#inFlight.get(request.target)?.expect(event.bytes, now);
         break;

@@ -20,7 +20,7 @@ export function transferLine(transfer: Transfer, width: number, paint: Paint): s
   const widths = cellWidths(width);
   const nameWidth = Math.max(0, Math.min(GREATEST_NAME_WIDTH, width - sum(widths)));
   const name = shortenMiddle(transfer.target, nameWidth).padEnd(nameWidth);
-  if (transfer.expected === undefined) return `${name}${GAP}${paint('dim', 'comparing')}`;
+  if (transfer.expected === undefined) return `${name}${GAP}${paint('dim', transfer.activity)}`;
 
   const cells = [...widths].map(([cell, cellWidth]) => CELLS[cell](transfer, cellWidth, paint));
   return [name, ...cells].join(GAP);

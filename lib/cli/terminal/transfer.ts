@@ -7,6 +7,7 @@ export class Transfer {
   readonly target: string;
   readonly startedAt: number;
   #expected: number | undefined;
+  #isWaiting = false;
   #arrived = 0;
   #uploaded = 0;
   // Begins when the manifests are read: comparing says nothing about speed.
@@ -16,6 +17,11 @@ export class Transfer {
     this.source = source;
     this.target = target;
     this.startedAt = now;
+  }
+
+  /** What is done while no bytes are expected yet. */
+  get activity(): string {
+    return this.#isWaiting ? 'waiting for another run' : 'comparing';
   }
 
   /** Bytes that belong to the image, `undefined` until its manifests are read. */
@@ -37,6 +43,11 @@ export class Transfer {
   get secondsLeft(): number | undefined {
     if (this.#expected === undefined || this.rate === 0) return undefined;
     return Math.max(0, this.#expected - this.#arrived) / this.rate;
+  }
+
+  /** Until bytes are expected, another run copies the image. */
+  wait(): void {
+    this.#isWaiting = true;
   }
 
   expect(bytes: number, now: number): void {

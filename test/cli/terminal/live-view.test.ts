@@ -34,6 +34,16 @@ describe('createLiveView', () => {
     ]);
   });
 
+  it('says of an image that it waits for another run', () => {
+    const { terminal, view } = live();
+    view.listener({ type: 'started', request: request('a') });
+
+    view.listener({ type: 'waiting', request: request('a') });
+    view.tick();
+
+    expect(terminal.screen[0]).toMatch(/^mirror\.example\/a:1 .*waiting for another run$/);
+  });
+
   it('keeps conflicts and failures above what it draws', () => {
     const { terminal, view } = live();
     view.listener({ type: 'started', request: request('c') });

@@ -117,6 +117,17 @@ describe('createPlainView', () => {
     ]);
   });
 
+  it('says at once that an image waits for another run', () => {
+    const { view, lines } = plain();
+    view.listener({ type: 'started', request: request('a') });
+
+    view.listener({ type: 'waiting', request: request('a') });
+
+    expect(lines()).toEqual([
+      'waiting for another run  docker.io/library/a:1 → mirror.example/a:1',
+    ]);
+  });
+
   it('says that an image is still compared', () => {
     const { view, lines, clock } = plain();
     view.listener({ type: 'started', request: request('a') });
