@@ -170,7 +170,13 @@ describe('hasBlob', () => {
     expect(registry.requests).toMatchObject([{ method: 'HEAD', bytesSent: 0 }]);
   });
 
-  it.each([401, 403, 405])('does not take %i for an absence', async (status) => {
+  it.each([405, 501])('counts a blob as absent where HEAD is answered by %i', async (status) => {
+    registry.play({ do: { kind: 'status', status } });
+
+    expect(await repository.hasBlob(blob.descriptor)).toBe(false);
+  });
+
+  it.each([401, 403])('does not take %i for an absence', async (status) => {
     registry.play({ do: { kind: 'status', status } });
 
     await expect(repository.hasBlob(blob.descriptor)).rejects.toMatchObject({ status });
