@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { bundleCommand } from './build/bundle-command.ts';
 
-await bundleCommand('dist');
+await bundleCommand(join(import.meta.dirname, '../dist'));

@@ -10,6 +10,9 @@ import {
 } from '../lib/local/embedded-registry/embedded-registry.ts';
 import { moveTag, publishUpstream } from './demo/upstream.ts';
 
+// The commands that the demo shows are typed in the project's folder.
+process.chdir(join(import.meta.dirname, '..'));
+
 const DEFINITION = 'examples/images.yaml';
 
 /** The addresses that the example names, and what the demo says of them. */

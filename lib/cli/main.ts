@@ -13,12 +13,25 @@ export async function main(shell: Shell): Promise<number> {
     exitCode = code;
   });
   for (const command of [program, ...program.commands]) command.exitOverride();
+  surviveClosedOutput(shell);
   try {
     await program.parseAsync([...shell.argv]);
-    return exitCode;
   } catch (error) {
-    return report(error, shell);
+    exitCode = report(error, shell);
   }
+  return (await isWritten(shell)) ? exitCode : exitCode || 1;
+}
+
+/** Somebody who stops reading, as `head` does, must not end a run in the middle of an upload. */
+function surviveClosedOutput({ stdout, stderr }: Shell): void {
+  for (const stream of [stdout, stderr]) stream.on('error', () => {});
+}
+
+/** Resolves, once it is decided, to whether standard output took everything. */
+function isWritten({ stdout }: Shell): Promise<boolean> {
+  return new Promise((resolve) => {
+    stdout.write('', (error) => resolve(!error));
+  });
 }
 
 function report(error: unknown, { stderr }: Shell): number {

@@ -5,6 +5,7 @@ import { settleRegistries } from '../local/registry-settings.ts';
 import type { RunReport } from '../mirror/run.ts';
 import { INTERRUPTED_EXIT_CODE, interruptible } from './interruption.ts';
 import type { MirrorOptions } from './mirror-options.ts';
+import { printingErrors } from './printing-errors.ts';
 import { readDefinition } from './read-definition.ts';
 import { jsonReport } from './report/json.ts';
 import { renderOutcomeTable } from './report/outcome-table.ts';
@@ -22,13 +23,8 @@ export interface SyncCommandOptions extends MirrorOptions {
 
 /** One pass over the definition, shown while it goes on and reported at its end; resolves to the exit code. */
 export async function syncCommand(options: SyncCommandOptions, shell: Shell): Promise<number> {
-  const targetCredentials = await targetCredentialsOf(options);
-  const definition = await readDefinition(options, shell);
-  const dockerConfigFile = dockerConfigPath(shell.env);
-  const settingsOf = await settleRegistries(definition, { targetCredentials, dockerConfigFile });
-
   return await interruptible(async (signal) => {
-    const report = await mirrorAndShow(definition, { ...options, settingsOf, signal }, shell);
+    const report = await printingErrors(options, shell, () => mirror(options, { shell, signal }));
     shell.stdout.write(
       options.output === 'json'
         ? jsonReport(report)
@@ -36,6 +32,22 @@ export async function syncCommand(options: SyncCommandOptions, shell: Shell): Pr
     );
     return signal.aborted ? INTERRUPTED_EXIT_CODE : exitCodeOf(report, options);
   });
+}
+
+interface Surroundings {
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+}
+
+async function mirror(
+  options: SyncCommandOptions,
+  { shell, signal }: Surroundings,
+): Promise<RunReport> {
+  const targetCredentials = await targetCredentialsOf(options);
+  const definition = await readDefinition(options, shell);
+  const dockerConfigFile = dockerConfigPath(shell.env);
+  const settingsOf = await settleRegistries(definition, { targetCredentials, dockerConfigFile });
+  return await mirrorAndShow(definition, { ...options, settingsOf, signal }, shell);
 }
 
 interface MirrorAndShowOptions extends SyncCommandOptions {

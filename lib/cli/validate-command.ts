@@ -1,6 +1,7 @@
 import type { MirrorOptions } from './mirror-options.ts';
+import { printingErrors } from './printing-errors.ts';
 import { readDefinition } from './read-definition.ts';
-import { jsonDefinitionErrors } from './report/json.ts';
+import { jsonErrors } from './report/json.ts';
 import type { Shell } from './shell.ts';
 
 /** The options that say which definition is meant and how the answer is printed. */
@@ -14,10 +15,11 @@ export async function validateCommand(
   options: ValidateCommandOptions,
   shell: Shell,
 ): Promise<number> {
-  const { images } = await readDefinition(options, shell);
+  const read = () => readDefinition(options, shell);
+  const { images } = await printingErrors(options, shell, read);
   const found = `${images.length} ${images.length === 1 ? 'image' : 'images'}, no mistakes`;
   shell.stdout.write(
-    options.output === 'json' ? jsonDefinitionErrors([]) : `${options.imagesFile}: ${found}\n`,
+    options.output === 'json' ? jsonErrors([]) : `${options.imagesFile}: ${found}\n`,
   );
   return 0;
 }

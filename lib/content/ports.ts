@@ -39,8 +39,9 @@ export interface PutManifestOptions extends CallOptions {
 /** Where blobs come from. */
 export interface BlobSource {
   /**
-   * Opens the content of `blob`, unverified. The caller must read it to its end
-   * or close it; reading fails when the content stalls or breaks off.
+   * Takes a place among the source's readers and opens the content of `blob`,
+   * unverified; asks once. The caller must read it to its end or close it, which
+   * gives the place back; reading fails when the content stalls or breaks off.
    */
   openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent>;
 
@@ -60,7 +61,7 @@ export interface BlobTarget {
 
   /**
    * Takes a place among the target's writers and opens an upload session, or
-   * resolves to `mounted` where the registry took the blob from `mountFrom`.
+   * resolves to `mounted` where the registry took the blob from `mountFrom`; asks once.
    * The place is held until the upload has ended, by `write` or by `cancel`.
    */
   startUpload(blob: Descriptor, options?: StartUploadOptions): Promise<BlobUpload | 'mounted'>;

@@ -42,7 +42,7 @@ function mayPass(error: unknown, { isOurs }: RetryOptions): error is SyncerError
   return error instanceof SyncerError && error.retryable && (isOurs?.(error) ?? true);
 }
 
-/** Jitter is added on top, never taken off: coming back before `Retry-After` is refused again. */
+/** Jitter is added on top, never taken off: whoever comes back before `Retry-After` is refused again. */
 function delayMs({ retryAfterMs }: SyncerError, failures: number): number {
   return Math.min(retryAfterMs ?? FIRST_DELAY_MS * 2 ** failures, LONGEST_DELAY_MS);
 }

@@ -22,27 +22,28 @@ export async function copyBlob(
   blob: Descriptor,
   options: CopyBlobOptions,
 ): Promise<BlobOutcome> {
-  let streams = 0;
-  let isStreaming = false;
+  let hasStreamed = false;
+  let isTransferring = false;
   const onStream = () => {
-    isStreaming = true;
-    streams += 1;
+    hasStreamed = true;
   };
   const attempt = async (): Promise<BlobOutcome> => {
-    isStreaming = false;
+    isTransferring = false;
     if (await isPresent(target, blob, options)) {
-      if (streams === 0) return 'present';
+      if (!hasStreamed) return 'present';
       // An upload whose answer was lost on the way had arrived all the same.
       options.onBytes?.(blob.size);
       return 'uploaded';
     }
+    isTransferring = true;
     const upload = await startUpload(target, blob, options);
     if (upload === 'mounted') return 'mounted';
     await transfer(source, upload, blob, { ...options, onStream });
     return 'uploaded';
   };
-  // Single requests were repeated by whoever sent them; a stream can only be repeated from here.
-  return await retrying(attempt, options.retry, { ...options, isOurs: () => isStreaming });
+  // The look-up was repeated by whoever sent it. A transfer holds places at both ends, which
+  // must not be held while a failure passes: it gives them back and is repeated from here.
+  return await retrying(attempt, options.retry, { ...options, isOurs: () => isTransferring });
 }
 
 function isPresent(target: BlobTarget, blob: Descriptor, options: CallOptions): Promise<boolean> {

@@ -1,13 +1,13 @@
-import { ContentMismatchError } from '../content/errors.ts';
 import type { CallOptions, ContentSource } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
+import { InvalidManifestError } from '../oci/errors.ts';
 import type { Document } from '../oci/manifest.ts';
 import { isForeignLayerType } from '../oci/media-types.ts';
 import { formatPlatform, isRunnable } from '../oci/platform.ts';
 import { concurrently } from './concurrently.ts';
 import type { BlobOutcome } from './copy-blob.ts';
-import { at, NestedTooDeepError } from './errors.ts';
+import { at, copyError, NestedTooDeepError } from './errors.ts';
 import { readPlatform } from './read-platform.ts';
 
 /** What is done with the parts of an image, children before parents and each digest once. */
@@ -59,7 +59,7 @@ class Walk {
   readonly #platforms = new Set<string>();
   readonly #expected = new Set<Digest>();
   #pushedManifests = 0;
-  #foreignLayers = 0;
+  readonly #foreignLayers = new Set<Digest>();
 
   constructor(source: ContentSource, visitor: ImageVisitor) {
     this.#source = source;
@@ -81,7 +81,7 @@ class Walk {
       bytes: this.#bytes,
       pushedManifests: this.#pushedManifests,
       platforms: [...this.#platforms],
-      foreignLayers: this.#foreignLayers,
+      foreignLayers: this.#foreignLayers.size,
     };
   }
 
@@ -104,17 +104,17 @@ class Walk {
   async #visitChild(child: Descriptor, depth: number, options: CallOptions): Promise<void> {
     const { platform } = child;
     if (platform && isRunnable(platform)) this.#platforms.add(formatPlatform(platform));
-    if (depth > DEEPEST_NESTING) throw new NestedTooDeepError(DEEPEST_NESTING);
+    if (depth > DEEPEST_NESTING)
+      throw copyError('source', 'reading indexes', new NestedTooDeepError(DEEPEST_NESTING));
     const document = await this.#fetch(child.digest, options);
-    const size = document.bytes.byteLength;
-    if (size !== child.size) throw new ContentMismatchError(child, { size });
+    refuseOtherSize(child, document);
     await this.#visitContent(document, depth, options);
     if ((await this.#visitor.child(document, options)) === 'pushed') this.#pushedManifests += 1;
   }
 
-  #isForeign({ mediaType }: Descriptor): boolean {
+  #isForeign({ mediaType, digest }: Descriptor): boolean {
     const isForeign = isForeignLayerType(mediaType);
-    if (isForeign) this.#foreignLayers += 1;
+    if (isForeign) this.#foreignLayers.add(digest);
     return isForeign;
   }
 
@@ -139,6 +139,15 @@ class Walk {
       options,
     );
   }
+}
+
+/** Both are proven by digest, so what disagrees was published that way. */
+function refuseOtherSize({ digest, size }: Descriptor, { bytes }: Document): void {
+  if (bytes.byteLength === size) return;
+  const wrong = new InvalidManifestError(
+    `an index gives ${digest} ${size} bytes, it has ${bytes.byteLength}`,
+  );
+  throw copyError('source', `reading the manifest ${digest}`, wrong);
 }
 
 function once(

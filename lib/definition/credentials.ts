@@ -45,7 +45,7 @@ function expand(value: string, path: Path, context: CredentialContext): string |
 function withKind(credentials: WrittenCredentials): DefinedCredentials {
   if ('token' in credentials) return { kind: 'token', token: credentials.token };
   if ('identityToken' in credentials) {
-    return { kind: 'identity-token', identityToken: credentials.identityToken };
+    return { kind: 'identity-token', token: credentials.identityToken };
   }
   if ('dockerConfig' in credentials) {
     return { kind: 'docker-config', path: credentials.dockerConfig };

@@ -9,6 +9,8 @@ export interface Definition {
   readonly version: Digest;
   /** In the order of the file, never empty, no two with the same target. */
   readonly images: readonly ImageEntry[];
+  /** The registry that `targetRepoPrefix` names; absent without a prefix. */
+  readonly prefixRegistry?: string;
   /** By registry host as {@link Reference} spells it, `docker.io` for each of its aliases. */
   readonly registries: ReadonlyMap<string, RegistrySettings>;
   /** What is legal but hardly meant, in the order of the file. */
@@ -44,7 +46,7 @@ export interface RegistrySettings {
 export type DefinedCredentials =
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'identity-token'; readonly identityToken: string }
+  | { readonly kind: 'identity-token'; readonly token: string }
   | { readonly kind: 'docker-config'; readonly path: string };
 
 /** Variables by name, as a process has them. */

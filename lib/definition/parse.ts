@@ -44,7 +44,13 @@ export function parseDefinition(text: string, options: ParseDefinitionOptions): 
 
   findings.throwIfRefused();
   const version = digestOf(new TextEncoder().encode(text));
-  return { version, images, registries, warnings: findings.warnings };
+  return {
+    version,
+    images,
+    registries,
+    ...(prefix.kind === 'given' && { prefixRegistry: prefix.registry }),
+    warnings: findings.warnings,
+  };
 }
 
 function fromOption(text: string | undefined): Written | undefined {

@@ -5,7 +5,7 @@ import { quoted } from './spelling.ts';
 
 /** What comes before targets that name no registry: `refused` is a mistake already recorded. */
 export type Prefix =
-  | { readonly kind: 'given'; readonly text: string }
+  | { readonly kind: 'given'; readonly text: string; readonly registry: string }
   | { readonly kind: 'missing' | 'refused' };
 
 /** Where a prefix from the command line stands, in place of a file. */
@@ -24,7 +24,7 @@ export function readPrefix(written: Written | 'refused' | undefined, findings: F
   const example = readReference({ text: `${text}library/busybox`, place }, name, findings);
   if (example === undefined) return { kind: 'refused' };
   if (!text.endsWith('/')) warnOfJoin(written, name, findings);
-  return { kind: 'given', text };
+  return { kind: 'given', text, registry: example.registry };
 }
 
 /** Without its slash, a host would grow into another one together with the name that follows. */

@@ -1,7 +1,7 @@
 import { type ExecFileException, execFile } from 'node:child_process';
 import { z } from 'zod';
 import type { Credentials } from '../registry/credentials.ts';
-import { DockerCredentialsError } from './errors.ts';
+import { CredentialsError } from './errors.ts';
 
 /** Variables by name, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,7 +27,7 @@ const HELPER_NAME = /^[\w.-]+$/;
 
 /**
  * Asks `docker-credential-<name>` for what it keeps under `server`, `undefined`
- * where that is nothing. Throws {@link DockerCredentialsError}, which repeats
+ * where that is nothing. Throws {@link CredentialsError}, which repeats
  * nothing that the program said.
  */
 export async function askCredentialHelper(
@@ -94,8 +94,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function failed(name: string, server: string, reason: string): DockerCredentialsError {
-  return new DockerCredentialsError(
+function failed(name: string, server: string, reason: string): CredentialsError {
+  return new CredentialsError(
     `the credential helper docker-credential-${name}, asked for ${server}, ${reason}`,
     "see whether docker login works for that registry, or take the helper out of docker's config.json",
   );

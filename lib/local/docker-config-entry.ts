@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Credentials } from '../registry/credentials.ts';
-import { DockerCredentialsError } from './errors.ts';
+import { CredentialsError } from './errors.ts';
 
 /** One registry's entry under `auths`; `docker login` leaves an empty one where a helper keeps the secret. */
 export const dockerConfigEntry = z.object({
@@ -20,7 +20,7 @@ export function hasSecret(entry: DockerConfigEntry): boolean {
 
 /**
  * The credentials that an entry with a secret means. `place` names it in the
- * {@link DockerCredentialsError} thrown for one that is broken.
+ * {@link CredentialsError} thrown for one that is broken.
  *
  * A token outranks a password, since the registries that give identity tokens
  * leave a user name without meaning beside them.
@@ -47,8 +47,8 @@ function decodeAuth(auth: string, place: string): Credentials {
   return { kind: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-function broken(place: string, problem: string): DockerCredentialsError {
-  return new DockerCredentialsError(
+function broken(place: string, problem: string): CredentialsError {
+  return new CredentialsError(
     `${place} ${problem}`,
     'correct it, or run docker login for that registry again',
   );

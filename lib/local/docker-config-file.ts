@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from './credential-helper.ts';
 import { dockerConfigEntry } from './docker-config-entry.ts';
-import { DockerCredentialsError } from './errors.ts';
+import { CredentialsError } from './errors.ts';
 
 /** The members that concern credentials: github.com/docker/cli, `cli/config/configfile`. */
 const configSchema = z.object({
@@ -23,7 +23,7 @@ export function dockerConfigPath(environment: Environment): string {
 
 /**
  * Reads what a `config.json` says about credentials: nothing where it is missing
- * or, as for Docker, empty. Throws {@link DockerCredentialsError} without quoting
+ * or, as for Docker, empty. Throws {@link CredentialsError} without quoting
  * the file.
  */
 export async function readDockerConfigFile(file: string): Promise<DockerConfigFile> {
@@ -54,8 +54,8 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-function unusable(message: string): DockerCredentialsError {
-  return new DockerCredentialsError(
+function unusable(message: string): CredentialsError {
+  return new CredentialsError(
     message,
     "correct docker's config.json, or name another folder in DOCKER_CONFIG",
   );

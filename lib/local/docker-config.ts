@@ -4,7 +4,7 @@ import { credentialsOf, type DockerConfigEntry, hasSecret } from './docker-confi
 import { type DockerConfigFile, readDockerConfigFile } from './docker-config-file.ts';
 import { byRegistry, dockerKeyOf, type Keyed } from './docker-registry-key.ts';
 
-/** Reads docker's `config.json`; a missing one has no credentials. Throws `DockerCredentialsError`. */
+/** Reads docker's `config.json`; a missing one has no credentials. Throws `CredentialsError`. */
 export async function readDockerConfig(
   file: string,
   options: CredentialHelperOptions = {},
@@ -35,7 +35,7 @@ export class DockerConfig {
    * from the registry's own helper, else from its entry, else from the helper
    * for all. A helper is asked anew at every call, since it may renew tokens.
    *
-   * Throws `DockerCredentialsError` where this registry's credentials are
+   * Throws `CredentialsError` where this registry's credentials are
    * broken; those of others do not matter.
    */
   async credentialsFor(registry: string): Promise<Credentials | undefined> {

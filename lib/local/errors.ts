@@ -18,9 +18,9 @@ export class LedgerFileError extends SyncerError {
   }
 }
 
-/** Docker's credentials for a registry are there but cannot be had. No message of it quotes them. */
-export class DockerCredentialsError extends SyncerError {
-  override readonly name = 'DockerCredentialsError';
+/** Credentials are there but cannot be had or used. No message of it quotes them. */
+export class CredentialsError extends SyncerError {
+  override readonly name = 'CredentialsError';
   readonly kind = 'auth';
   readonly code = 'INVALID_CREDENTIALS';
   readonly retryable = false;

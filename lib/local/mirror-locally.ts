@@ -43,8 +43,7 @@ export async function mirrorLocally(
   try {
     return await runOnce(definition, options, { opened, registries, retry, clock });
   } finally {
-    await registries.close();
-    opened.close();
+    await registries.close().finally(() => opened.close());
   }
 }
 

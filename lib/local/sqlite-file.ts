@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LedgerFileError } from './errors.ts';
@@ -35,10 +35,22 @@ export function openSqliteFile(file: string, now: number): DatabaseSync {
 /** The file's absolute path, since SQLite would read one that begins with `file:` as a URI. */
 function createdFile(file: string): string {
   const path = resolve(file);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  createFolder(dirname(path));
   // SQLite gives its -wal and -shm files the mode of the database.
   closeSync(openSync(path, 'a', 0o600));
   return path;
+}
+
+/** Level by level: `mkdir` with `recursive` never ends where the system says that a folder which is there is not, as in /proc. */
+function createFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  createFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been faster.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 function prepared(database: DatabaseSync, file: string, now: number): DatabaseSync {

@@ -30,25 +30,34 @@ export async function bringImage(
     if (settled) return options.note(settled);
 
     const walked = await copy(image, request, { ...options, signal: held.signal });
-    options.note({ bytes: walked.bytes, platforms: walked.platforms });
+    options.note({ platforms: walked.platforms });
     await publish(image, walked.root, { ...held, retry: options.retry });
     options.note(broughtBy(image, walked));
   });
 }
 
-function copy(
+/** What has arrived counts, also when the copy comes to no end. */
+async function copy(
   { from, to, target, wanted, found }: ComparedImage,
   request: SyncRequest,
-  { listener, seenBlobs, retry, signal }: BringOptions,
+  { listener, note, seenBlobs, retry, signal }: BringOptions,
 ): Promise<WalkedImage> {
-  return copyImage(from, to, wanted.digest, {
-    ...(signal && { signal }),
-    retry,
-    isRepair: found === wanted.digest,
-    hints: seenBlobs.for(target),
-    onExpected: (bytes) => listener?.({ type: 'expected', request, bytes }),
-    onArrived: (bytes, how) => listener?.({ type: 'arrived', request, bytes, how }),
-  });
+  const bytes = { uploaded: 0, mounted: 0, present: 0 };
+  try {
+    return await copyImage(from, to, wanted.digest, {
+      ...(signal && { signal }),
+      retry,
+      isRepair: found === wanted.digest,
+      hints: seenBlobs.for(target),
+      onExpected: (more) => listener?.({ type: 'expected', request, bytes: more }),
+      onArrived: (more, how) => {
+        bytes[how] += more;
+        listener?.({ type: 'arrived', request, bytes: more, how });
+      },
+    });
+  } finally {
+    note({ bytes });
+  }
 }
 
 /** How long an interrupted run waits for the tag that it is setting. */

@@ -76,10 +76,20 @@ function reason(cause: unknown): string {
 /** The body's own word first, then the header, then the shape: some registries send any `Content-Type`. */
 function mediaTypeOf(document: JsonObject, contentType: string | undefined): string {
   const own = document['mediaType'];
-  if (typeof own === 'string' && own !== '') return own;
+  if (typeof own === 'string' && own !== '') return checkedMediaType(own);
   const sent = contentType === undefined ? '' : essenceOf(contentType);
   if (isIndexType(sent) || isManifestType(sent)) return sent;
   return Array.isArray(document['manifests']) ? OCI_INDEX : OCI_MANIFEST;
+}
+
+/** RFC 6838, section 4.2, with parameters; it becomes a header, in which nothing else can stand. */
+const MEDIA_TYPE = /^[A-Za-z0-9][\w!#$&^.+-]*\/[A-Za-z0-9][\w!#$&^.+-]*(?:\s*;[\x20-\x7e]*)?$/;
+
+function checkedMediaType(mediaType: string): string {
+  if (MEDIA_TYPE.test(mediaType)) return mediaType;
+  throw new InvalidManifestError(
+    `the document calls itself ${JSON.stringify(mediaType.slice(0, 100))}, which is no media type`,
+  );
 }
 
 /** CVE-2021-41190: a document that can be read as manifest and as index means two images. */

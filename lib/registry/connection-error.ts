@@ -48,14 +48,20 @@ const NATURES: readonly Nature[] = [
     retryable: true,
   },
   {
+    codes: /^EAI_AGAIN$/,
+    kind: 'transient',
+    code: 'HOST_UNKNOWN',
+    problem: ({ hostname }) => `the name service does not answer for ${hostname}`,
+    hint: () => 'try again; if it stays, look at the name service of this machine',
+    retryable: true,
+  },
+  {
     // A plain server's answer to a TLS greeting arrives as a record of a wrong version.
-    codes: /SSL_WRONG_VERSION_NUMBER|SSL_PACKET_LENGTH_TOO_LONG|^HPE_/,
+    codes: /SSL_WRONG_VERSION_NUMBER|SSL_PACKET_LENGTH_TOO_LONG/,
     kind: 'policy',
     code: 'TLS_FAILED',
-    problem: ({ host, protocol }) =>
-      `${host} does not speak ${protocol === 'https:' ? 'TLS' : 'plain HTTP'}`,
-    hint: ({ host, protocol }) =>
-      `set registries.${JSON.stringify(host)}.plainHttp to ${protocol === 'https:'}`,
+    problem: ({ host }) => `${host} does not speak TLS`,
+    hint: ({ host }) => `set registries.${JSON.stringify(host)}.plainHttp to true`,
     retryable: false,
   },
   {
@@ -83,7 +89,10 @@ const LOST: Nature = {
   kind: 'transient',
   code: 'CONNECTION_LOST',
   problem: ({ host }) => `the connection to ${host} was lost`,
-  hint: () => 'try again; if it stays, look for a proxy or a firewall on the way',
+  hint: ({ host, protocol }) =>
+    protocol === 'http:'
+      ? `try again; if the registry speaks TLS, set registries.${JSON.stringify(host)}.plainHttp to false`
+      : 'try again; if it stays, look for a proxy or a firewall on the way',
   retryable: true,
 };
 

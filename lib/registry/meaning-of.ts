@@ -75,6 +75,12 @@ const RULES: readonly Rule[] = [
     hint: (host) => `the account used for ${host} lacks the right to do this`,
   },
   {
+    applies: ({ status, codes }) => status === 404 && codes.has('BLOB_UNKNOWN'),
+    kind: 'not-found',
+    code: 'NOT_FOUND',
+    hint: (host) => `${host} has lost a part of this image: it must be pushed there again`,
+  },
+  {
     applies: ({ status }) => status === 404,
     kind: 'not-found',
     code: 'NOT_FOUND',

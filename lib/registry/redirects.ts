@@ -14,12 +14,12 @@ export function isRedirect(status: number): boolean {
 /** Resolves `Location` against the URL that answered; throws {@link RedirectError} where it may not be followed. */
 export function redirectTarget(from: URL, location: string | undefined): URL {
   const target = location === undefined ? null : URL.parse(location, from.href);
-  if (!target) throw new RedirectError(`${redact(from)} redirects without a usable Location`);
+  if (!target) throw new RedirectError(`${redact(from)} leads on without a usable Location`);
   if (target.protocol !== 'https:' && target.protocol !== 'http:') {
-    throw new RedirectError(`${redact(from)} redirects to ${target.protocol} instead of https:`);
+    throw new RedirectError(`${redact(from)} leads to ${target.protocol} instead of https:`);
   }
   if (from.protocol === 'https:' && target.protocol === 'http:') {
-    throw new RedirectError(`${redact(from)} redirects from https to http, to ${redact(target)}`);
+    throw new RedirectError(`${redact(from)} leads from https to http, to ${redact(target)}`);
   }
   return target;
 }

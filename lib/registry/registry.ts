@@ -32,6 +32,8 @@ export interface RegistryRequest extends CallOptions {
   readonly scopes: readonly Scope[];
   /** Statuses that are an answer; every other is a `RegistryError`. */
   readonly accept: readonly number[];
+  /** Statuses of refusals that speak against this request, not against starting over. Default: none. */
+  readonly passing?: readonly number[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: WireRequest['body'];
   /** How long an answer is awaited after an abort, where it names what has to be removed then. Default: 0. */
@@ -49,11 +51,10 @@ export class Registry {
   readonly #clock: Clock;
 
   constructor(options: RegistryOptions) {
-    const most = options.maxConnections ?? Number.POSITIVE_INFINITY;
     this.url = options.url;
-    this.downloads = new Slots(Math.min(8, most));
-    this.uploads = new Slots(Math.min(8, most));
-    this.#requests = new Slots(Math.min(16, most));
+    this.downloads = new Slots(options.maxConnections ?? 8);
+    this.uploads = new Slots(options.maxConnections ?? 8);
+    this.#requests = new Slots(options.maxConnections ?? 16);
     this.#options = options;
     this.#clock = options.retry.clock;
     this.#authorizer = new Authorizer({
@@ -64,44 +65,53 @@ export class Registry {
     });
   }
 
-  /**
-   * Sends a request that may be repeated and gives `consume` its answer, again
-   * after a failure that may pass. The answer is ended when `consume` has ended.
-   */
+  /** As {@link ask}, and again after a failure that may pass. */
   request<T>(
     request: RegistryRequest,
     consume: (response: WireResponse) => T | Promise<T>,
   ): Promise<T> {
-    const attempt = async () => {
-      const giveBack = await this.#requests.take(request.signal);
-      try {
-        const response = await this.send(request);
-        try {
-          return await consume(response);
-        } finally {
-          await response.discard();
-        }
-      } finally {
-        giveBack();
-      }
-    };
-    return retrying(attempt, this.#options.retry, request);
+    return retrying(() => this.ask(request, consume), this.#options.retry, request);
   }
 
-  /** Opens an answer for its body, with repetition until it has begun; the caller must end it. */
-  open(request: RegistryRequest): Promise<WireResponse> {
-    return retrying(() => this.send(request), this.#options.retry, request);
+  /** Sends a request once and gives `consume` its answer, which is ended when `consume` has ended. */
+  async ask<T>(
+    request: RegistryRequest,
+    consume: (response: WireResponse) => T | Promise<T>,
+  ): Promise<T> {
+    const { graceMs = 0 } = request;
+    const giveBack = await this.#requests.take(request.signal);
+    try {
+      if (graceMs === 0) return await this.#consumed(request, consume);
+      return await lateAbort(request.signal, graceMs, (signal) =>
+        this.#consumed({ ...request, signal }, consume),
+      );
+    } finally {
+      giveBack();
+    }
   }
 
   /** Sends a request once, authorised and redirected as needed; the caller must end the answer. */
   async send(request: RegistryRequest): Promise<WireResponse> {
-    const { graceMs = 0 } = request;
-    const response = await (graceMs === 0
-      ? this.#follow(request)
-      : lateAbort(request.signal, graceMs, (signal) => this.#follow({ ...request, signal })));
+    const response = await this.#follow(request);
     if (request.accept.includes(response.status)) return response;
+    const isPassing = request.passing?.includes(response.status) ?? false;
     try {
-      throw await refusalOf(response, { now: this.#clock.now() });
+      throw await refusalOf(response, {
+        now: this.#clock.now(),
+        ...(isPassing && { retryable: true }),
+      });
+    } finally {
+      await response.discard();
+    }
+  }
+
+  async #consumed<T>(
+    request: RegistryRequest,
+    consume: (response: WireResponse) => T | Promise<T>,
+  ): Promise<T> {
+    const response = await this.send(request);
+    try {
+      return await consume(response);
     } finally {
       await response.discard();
     }

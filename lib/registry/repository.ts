@@ -54,7 +54,7 @@ export class Repository implements ContentSource, ContentTarget {
     const request = this.#manifestRequest('HEAD', tagOrDigest, options);
     const accept = [200, 404, ...UNUSABLE_HEAD];
     const head = await this.#registry.request({ ...request, accept }, describedBy);
-    return head === 'unusable' ? await this.#resolveByContent(tagOrDigest, options) : head;
+    return isProof(head, tagOrDigest) ? head : await this.#resolveByContent(tagOrDigest, options);
   }
 
   async fetchManifest(digest: Digest, options: CallOptions = {}): Promise<Document> {
@@ -89,7 +89,7 @@ export class Repository implements ContentSource, ContentTarget {
     const giveBack = await this.#registry.downloads.take(options.signal);
     try {
       const request = this.#request('GET', `blobs/${blob.digest}`, options);
-      const response = await this.#registry.open({ ...request, accept: [200] });
+      const response = await this.#registry.send({ ...request, accept: [200] });
       return opened(response, blob, giveBack);
     } catch (error) {
       giveBack();
@@ -159,6 +159,15 @@ function describedBy({ status, headers }: WireResponse): Descriptor | undefined 
   if (status !== 200 || typeof digest !== 'string' || !isDigest(digest)) return 'unusable';
   if (mediaType === undefined || size === undefined) return 'unusable';
   return { digest, mediaType: essenceOf(mediaType), size: Number(size) };
+}
+
+/** A header proves nothing: what is asked for by digest is that content, or its content is read. */
+function isProof(
+  head: Descriptor | undefined | 'unusable',
+  asked: Tag | Digest,
+): head is Descriptor | undefined {
+  if (head === 'unusable') return false;
+  return head === undefined || !isDigest(asked) || head.digest === asked;
 }
 
 /** Reads a manifest and proves that it is what `expected` names, or what the registry says it is. */

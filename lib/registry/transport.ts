@@ -172,5 +172,7 @@ async function* naming(
 
 function failureOf(request: WireRequest, error: unknown): unknown {
   if (request.signal?.aborted) return request.signal.reason;
-  return error instanceof SyncerError ? error : new ConnectionError(request, error);
+  // An invalid argument was never sent: a defect, or credentials that no header can carry.
+  const isOwnWord = error instanceof SyncerError || error instanceof errors.InvalidArgumentError;
+  return isOwnWord ? error : new ConnectionError(request, error);
 }

@@ -55,7 +55,7 @@ async function openSession(
     const answer = await mount(registry, blob, { request, mountFrom: options.mountFrom });
     if (answer) return answer;
   }
-  return await registry.request({ ...request, accept: [202] }, locationOf);
+  return await registry.ask({ ...request, accept: [202] }, locationOf);
 }
 
 /** Distribution specification, "Mounting a blob from another repository": 202 means that a session was opened instead. */
@@ -69,7 +69,7 @@ async function mount(
   url.searchParams.set('from', mountFrom);
   const scopes = [...request.scopes, `repository:${mountFrom}:pull`];
   try {
-    return await registry.request({ ...request, url, scopes, accept: [201, 202] }, (response) =>
+    return await registry.ask({ ...request, url, scopes, accept: [201, 202] }, (response) =>
       response.status === 201 ? 'mounted' : locationOf(response),
     );
   } catch (error) {
@@ -102,6 +102,8 @@ class UploadSession implements BlobUpload {
       ...this.#request('PUT', this.#commitUrl(), options),
       // The specification says 201; some registries answer 202 or 204.
       accept: [201, 202, 204],
+      // A registry that restarted knows the session no more; a new one begins from zero.
+      passing: [404, 416],
       headers: {
         'content-type': 'application/octet-stream',
         'content-length': String(blob.size),

@@ -10,23 +10,31 @@ describe('copyBlob, when something fails on the way,', () => {
     copy = new BlobCopy();
   });
 
-  it.each([
-    ['hasBlob', 'target', 'looking for'],
-    ['startUpload', 'target', 'starting the upload of'],
-    ['openBlob', 'source', 'opening'],
-  ] as const)('leaves the repetition of %s to whoever sends it', async (step, side, doing) => {
+  it('leaves the repetition of a look-up to whoever sends it', async () => {
     const failure = passingFailure();
-    copy.script.fail(step, failure);
+    copy.script.fail('hasBlob', failure);
 
     await expect(copy.run()).rejects.toMatchObject({
-      side,
-      message: `${doing} the blob ${copy.blob.digest} of 3500 bytes failed at the ${side}`,
+      side: 'target',
+      message: `looking for the blob ${copy.blob.digest} of 3500 bytes failed at the target`,
       cause: failure,
       retryable: true,
     });
-    expect(copy.script.names(step)).toHaveLength(1);
+    expect(copy.script.names('hasBlob')).toHaveLength(1);
     copy.expectNothingOpen();
   });
+
+  it.each(['startUpload', 'openBlob'] as const)(
+    'gives back what it holds when %s fails, and begins again',
+    async (step) => {
+      copy.script.fail(step, passingFailure(), 2);
+
+      await expect(copy.run()).resolves.toBe('uploaded');
+
+      expect(copy.script.names(step)).toHaveLength(3);
+      copy.expectNothingOpen();
+    },
+  );
 
   it.each(['read', 'receive', 'write'] as const)(
     'opens the source anew when a stream fails at %s',

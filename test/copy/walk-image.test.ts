@@ -60,7 +60,8 @@ describe('walkImage', () => {
   it('refuses what is nested deeper', async () => {
     await expect(copy.run(nested(9))).rejects.toMatchObject({
       code: 'NESTED_TOO_DEEP',
-      message: 'indexes are nested more than 8 deep',
+      side: 'source',
+      cause: { message: 'indexes are nested more than 8 deep' },
     });
 
     expect(copy.script.names('putManifest')).toEqual([]);
@@ -77,7 +78,11 @@ describe('walkImage', () => {
 
     const copying = copy.run({ ...AMD64, root: wrong, manifests: [...AMD64.manifests, wrong] });
 
-    await expect(copying).rejects.toMatchObject({ code: 'CONTENT_MISMATCH' });
+    await expect(copying).rejects.toMatchObject({
+      code: 'INVALID_MANIFEST',
+      side: 'source',
+      retryable: false,
+    });
     expect(copy.script.names('putManifest')).toEqual([]);
   });
 

@@ -24,7 +24,7 @@ describe('readCredentials', () => {
       { kind: 'basic', username: 'u', password: 'expanded' },
     ],
     [{ token: 't' }, { kind: 'token', token: 't' }],
-    [{ identityToken: '$NAME' }, { kind: 'identity-token', identityToken: 'expanded' }],
+    [{ identityToken: '$NAME' }, { kind: 'identity-token', token: 'expanded' }],
     [{ dockerConfig: '$NAME' }, { kind: 'docker-config', path: 'expanded' }],
   ])('returns %j by kind', (written, expected) => {
     const { registries } = read(credentials(written), { environment: ENVIRONMENT });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askCredentialHelper } from '../../lib/local/credential-helper.ts';
-import { DockerCredentialsError } from '../../lib/local/errors.ts';
+import { CredentialsError } from '../../lib/local/errors.ts';
 import {
   answers,
   asked,
@@ -78,7 +78,7 @@ describe('askCredentialHelper', () => {
 
     const error = await failure();
 
-    expect(error).toBeInstanceOf(DockerCredentialsError);
+    expect(error).toBeInstanceOf(CredentialsError);
     expect(String(error)).toContain(`docker-credential-fake, asked for ghcr.io, ${problem}`);
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain('s3cr');
   });

@@ -4,7 +4,7 @@ import {
   type DockerConfigEntry,
   hasSecret,
 } from '../../lib/local/docker-config-entry.ts';
-import { DockerCredentialsError } from '../../lib/local/errors.ts';
+import { CredentialsError } from '../../lib/local/errors.ts';
 
 const PLACE = 'config.json: auths["ghcr.io"]';
 
@@ -75,7 +75,7 @@ describe('credentialsOf', () => {
   ])('refuses an entry without %s and does not quote it', (_, entry, problem) => {
     const read = () => credentialsOf(entry, PLACE);
 
-    expect(read).toThrow(DockerCredentialsError);
+    expect(read).toThrow(CredentialsError);
     expect(read).toThrow(expect.objectContaining({ message: `${PLACE} ${problem}` }));
   });
 });

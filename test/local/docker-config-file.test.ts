@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dockerConfigPath, readDockerConfigFile } from '../../lib/local/docker-config-file.ts';
-import { DockerCredentialsError } from '../../lib/local/errors.ts';
+import { CredentialsError } from '../../lib/local/errors.ts';
 
 describe('dockerConfigPath', () => {
   it.each([
@@ -67,7 +67,7 @@ describe('readDockerConfigFile', () => {
 
     const error: unknown = await readDockerConfigFile(file).catch((reason: unknown) => reason);
 
-    expect(error).toBeInstanceOf(DockerCredentialsError);
+    expect(error).toBeInstanceOf(CredentialsError);
     expect(error).toMatchObject({
       code: 'INVALID_CREDENTIALS',
       message: expect.stringMatching(/config\.json/),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseDefinition } from '../../lib/definition/parse.ts';
-import { DockerCredentialsError } from '../../lib/local/errors.ts';
+import { CredentialsError } from '../../lib/local/errors.ts';
 import { settleRegistries } from '../../lib/local/registry-settings.ts';
 import type { Credentials } from '../../lib/registry/credentials.ts';
 
@@ -111,7 +111,7 @@ describe('settleRegistries', () => {
 
     const settingsOf = await settle();
 
-    expect(() => settingsOf('quay.io')).toThrow(DockerCredentialsError);
+    expect(() => settingsOf('quay.io')).toThrow(CredentialsError);
     expect(settingsOf('mirror.example').credentials).toEqual(BY_DOCKER);
   });
 

@@ -20,6 +20,15 @@ function bytesOf(members: object): Uint8Array {
 }
 
 describe('parseManifest', () => {
+  it.each(['application/x\ny', 'ünï/code', 'manifest', ''.padEnd(9, ' ')])(
+    'refuses %j as a media type, which no header could carry',
+    (mediaType) => {
+      const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, layers: [] }));
+
+      expect(() => parseManifest(bytes)).toThrow('which is no media type');
+    },
+  );
+
   it('keeps the exact bytes', () => {
     const bytes = Buffer.from('{ "schemaVersion" : 2,\n\t"layers" : [], "unknown" : 1e2 }\n');
 

@@ -87,7 +87,9 @@ describe('a redirect', () => {
     storage.play({ times: 1, do: { kind: 'status', status: 503 } });
     redirect(`${storage.url}v2/app/blobs/${blob.digest}`);
 
+    await expect(read()).rejects.toMatchObject({ status: 503, retryable: true });
     expect(await read()).toEqual(bytes);
+
     expect([registry.requests.length, storage.requests.length]).toEqual([2, 2]);
   });
 

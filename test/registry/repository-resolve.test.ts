@@ -30,6 +30,13 @@ describe('resolve', () => {
     expect(asked(registry)).toEqual([`HEAD ${TAG} 200`]);
   });
 
+  it('believes no header that names another content than the one asked for', async () => {
+    const set = { 'Docker-Content-Digest': other.descriptor.digest };
+    registry.play({ method: 'HEAD', do: { kind: 'headers', set } });
+
+    expect(await repository.resolve(descriptor.digest)).toEqual(descriptor);
+  });
+
   it('asks for every form, so that the registry converts none', async () => {
     await repository.resolve('1');
 

@@ -11,8 +11,13 @@ export function jsonReport({ run, images }: RunReport): string {
   return print({ run: runDocument(run), images: images.map(imageDocument), errors: [] });
 }
 
-/** The document of a definition that could not be used: no run, and every problem. */
-export function jsonDefinitionErrors(problems: readonly DefinitionProblem[]): string {
+/** Why there was no run, as other programs read it; without a file where none is to blame. */
+export type Problem = {
+  readonly [Field in keyof DefinitionProblem]: DefinitionProblem[Field] | null;
+};
+
+/** The document of a run that did not begin, and every problem that stood in its way. */
+export function jsonErrors(problems: readonly Problem[]): string {
   const errors = problems.map(({ file, line, column, message, hint }) => {
     return { file, line, column, message, hint };
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonDefinitionErrors, jsonReport } from '../../../lib/cli/report/json.ts';
+import { jsonErrors, jsonReport } from '../../../lib/cli/report/json.ts';
 import { copied, failed, outcome, problem, report } from '../terminal/builders.ts';
 
 /** The example of the design, section "Command line": the contract with programs that read the document. */
@@ -101,9 +101,9 @@ describe('jsonReport', () => {
   });
 });
 
-describe('jsonDefinitionErrors', () => {
+describe('jsonErrors', () => {
   it('has the problems and nothing else', () => {
-    expect(jsonDefinitionErrors([problem({ hint: null })])).toBe(
+    expect(jsonErrors([problem({ hint: null })])).toBe(
       `${JSON.stringify({ run: null, images: [], errors: [problem({ hint: null })] }, null, 2)}\n`,
     );
   });
