@@ -84,6 +84,9 @@ export interface BlobUpload {
   cancel(): Promise<void>;
 }
 
+/** What a repository is opened for; decides which rights its tokens are asked for. */
+export type Access = 'pull' | 'pull,push';
+
 /** Everything an image is copied from. */
 export type ContentSource = ManifestSource & BlobSource;
 

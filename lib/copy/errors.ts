@@ -1,5 +1,7 @@
 import type { CallOptions } from '../content/ports.ts';
 import { type ErrorCode, type ErrorKind, SyncerError } from '../errors.ts';
+import type { Digest } from '../oci/digest.ts';
+import type { Tag } from '../oci/reference.ts';
 
 /** The registry that an image comes from, or the one that it goes to. */
 export type Side = 'source' | 'target';
@@ -35,6 +37,20 @@ export class NestedTooDeepError extends SyncerError {
 
   constructor(depth: number) {
     super(`indexes are nested more than ${depth} deep`);
+  }
+}
+
+/** The tag names something else than what was pushed under it. */
+export class TargetChangedError extends SyncerError {
+  override readonly name = 'TargetChangedError';
+  readonly kind = 'content';
+  readonly code = 'TARGET_CHANGED';
+  readonly hint = 'somebody else writes to this tag, or the registry changes what it is given';
+  // Registries behind several nodes answer with what was there before for a moment.
+  readonly retryable = true;
+
+  constructor(tag: Tag, expected: Digest | undefined, found: Digest | undefined) {
+    super(`the tag ${tag} names ${found ?? 'nothing'} instead of ${expected ?? 'nothing'}`);
   }
 }
 

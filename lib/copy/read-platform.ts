@@ -1,5 +1,5 @@
 import type { BlobSource, CallOptions } from '../content/ports.ts';
-import { isObject } from '../oci/json.ts';
+import { readObject } from '../oci/json.ts';
 import { type Document, LARGEST_MANIFEST_BYTES } from '../oci/manifest.ts';
 import { isImageConfigType } from '../oci/media-types.ts';
 import { type Platform, parsePlatform } from '../oci/platform.ts';
@@ -15,15 +15,7 @@ export async function readPlatform(
 ): Promise<Platform | undefined> {
   const config = blobs.find(({ mediaType }) => isImageConfigType(mediaType));
   if (!config || config.size > LARGEST_MANIFEST_BYTES) return undefined;
-  const members = parseObject(await source.fetchBlob(config, options));
+  const bytes = await source.fetchBlob(config, options);
+  const members = readObject(new TextDecoder().decode(bytes));
   return members && parsePlatform(members);
-}
-
-function parseObject(bytes: Uint8Array): { readonly [member: string]: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,27 +1,12 @@
 import type { CallOptions, ManifestTarget } from '../content/ports.ts';
 import { type RetryPolicy, retrying } from '../content/retry.ts';
 import { SyncerError } from '../errors.ts';
-import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
 import type { Tag } from '../oci/reference.ts';
-import { at } from './errors.ts';
+import { at, TargetChangedError } from './errors.ts';
 
 export interface TagImageOptions extends CallOptions {
   readonly retry: RetryPolicy;
-}
-
-/** The tag names something else than what was pushed under it. */
-export class TargetChangedError extends SyncerError {
-  override readonly name = 'TargetChangedError';
-  readonly kind = 'content';
-  readonly code = 'TARGET_CHANGED';
-  readonly hint = 'somebody else writes to this tag, or the registry changes what it is given';
-  // Registries behind several nodes answer with what was there before for a moment.
-  readonly retryable = true;
-
-  constructor(tag: Tag, expected: Digest | undefined, found: Digest | undefined) {
-    super(`the tag ${tag} names ${found ?? 'nothing'} instead of ${expected ?? 'nothing'}`);
-  }
 }
 
 /** Makes `document` visible under `tag` and proves by the registry's answer that it is. */

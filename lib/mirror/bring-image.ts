@@ -1,8 +1,8 @@
 import { lateAbort } from '../content/late-abort.ts';
 import type { CallOptions } from '../content/ports.ts';
 import { copyImage } from '../copy/copy-image.ts';
-import { copyError } from '../copy/errors.ts';
-import { TargetChangedError, tagImage } from '../copy/tag-image.ts';
+import { copyError, TargetChangedError } from '../copy/errors.ts';
+import { tagImage } from '../copy/tag-image.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import type { Document } from '../oci/manifest.ts';
 import { broughtBy, type ComparedImage, settle } from './compared-image.ts';
@@ -38,17 +38,17 @@ export async function bringImage(
 
 /** What has arrived counts, also when the copy comes to no end. */
 async function copy(
-  { from, to, target, wanted, found }: ComparedImage,
+  { source, target, targetReference, wanted, found }: ComparedImage,
   request: SyncRequest,
   { listener, note, seenBlobs, retry, signal }: BringOptions,
 ): Promise<WalkedImage> {
   const bytes = { uploaded: 0, mounted: 0, present: 0 };
   try {
-    return await copyImage(from, to, wanted.digest, {
+    return await copyImage(source, target, wanted.digest, {
       ...(signal && { signal }),
       retry,
       isRepair: found === wanted.digest,
-      hints: seenBlobs.for(target),
+      hints: seenBlobs.for(targetReference),
       onExpected: (more) => listener?.({ type: 'expected', request, bytes: more }),
       onArrived: (more, how) => {
         bytes[how] += more;
@@ -77,6 +77,6 @@ async function publish(
   }
   // An abort that comes now is too late: a tag that may be set must be known to be.
   await lateAbort(signal, TAG_GRACE_MS, (late) =>
-    tagImage(image.to, root, image.tag, { signal: late, retry }),
+    tagImage(image.target, root, image.tag, { signal: late, retry }),
   );
 }

@@ -16,9 +16,9 @@ export async function foreseeImage(
   { note, ...options }: ForeseeOptions,
 ): Promise<void> {
   if (!estimateBytes) return note(broughtBy(image, UNREAD));
-  const { from, to, wanted, found } = image;
+  const { source, target, wanted, found } = image;
   const isRepair = found === wanted.digest;
-  const walked = await estimateCopy(from, to, wanted.digest, { ...options, isRepair });
+  const walked = await estimateCopy(source, target, wanted.digest, { ...options, isRepair });
   note({ bytes: walked.bytes, platforms: walked.platforms });
   note(broughtBy(image, walked));
 }

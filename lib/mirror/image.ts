@@ -15,11 +15,11 @@ import type { SyncRequest } from './sync-request.ts';
 
 /** Both ends of one image, opened. */
 export interface Image {
-  readonly source: Reference;
-  readonly target: Reference;
+  readonly sourceReference: Reference;
+  readonly targetReference: Reference;
   readonly tag: Tag;
-  readonly from: ContentSource;
-  readonly to: ContentTarget;
+  readonly source: ContentSource;
+  readonly target: ContentTarget;
 }
 
 /** Opens both repositories; a dry run asks for no right to write. */
@@ -28,29 +28,29 @@ export async function openImage(
   repositories: Repositories,
   options: CallOptions,
 ): Promise<Image> {
-  const source = parseReference(request.source);
-  const target = parseReference(request.target);
+  const sourceReference = parseReference(request.source);
+  const targetReference = parseReference(request.target);
   const access = request.dryRun ? 'pull' : 'pull,push';
-  const openSource = async () => repositories.open(source, 'pull');
-  const openTarget = async () => repositories.open(target, access);
+  const openSource = async () => repositories.open(sourceReference, 'pull');
+  const openTarget = async () => repositories.open(targetReference, access);
   return {
-    source,
-    target,
-    tag: target.tag ?? 'latest',
-    from: await at('source', `opening ${source.registry}`, openSource, options),
-    to: await at('target', `opening ${target.registry}`, openTarget, options),
+    sourceReference,
+    targetReference,
+    tag: targetReference.tag ?? 'latest',
+    source: await at('source', `opening ${sourceReference.registry}`, openSource, options),
+    target: await at('target', `opening ${targetReference.registry}`, openTarget, options),
   };
 }
 
 /** Pins what the source names now; everything after asks for this digest. */
 export async function resolveSource(
-  { source, from }: Image,
+  { sourceReference, source }: Image,
   options: CallOptions,
 ): Promise<Descriptor> {
-  const name = tagOrDigestOf(source);
+  const name = tagOrDigestOf(sourceReference);
   const resolve = async (call: CallOptions) => {
-    const found = await from.resolve(name, call);
-    if (!found) throw new ImageNotFoundError(formatReference(source));
+    const found = await source.resolve(name, call);
+    if (!found) throw new ImageNotFoundError(formatReference(sourceReference));
     return found;
   };
   return await at('source', `resolving ${name}`, resolve, options);
@@ -58,9 +58,14 @@ export async function resolveSource(
 
 /** What the target tag names now, `undefined` where there is no such tag. */
 export async function resolveTarget(
-  { tag, to }: Image,
+  { tag, target }: Image,
   options: CallOptions,
 ): Promise<Digest | undefined> {
-  const found = await at('target', `resolving ${tag}`, (call) => to.resolve(tag, call), options);
+  const found = await at(
+    'target',
+    `resolving ${tag}`,
+    (call) => target.resolve(tag, call),
+    options,
+  );
   return found?.digest;
 }

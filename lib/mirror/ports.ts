@@ -1,4 +1,4 @@
-import type { ContentSource, ContentTarget } from '../content/ports.ts';
+import type { Access, ContentSource, ContentTarget } from '../content/ports.ts';
 import type { RepositoryName } from '../oci/reference.ts';
 import type { Outcome } from './outcome.ts';
 import type { Run, RunSummary } from './run.ts';
@@ -7,7 +7,7 @@ import type { SyncRequest } from './sync-request.ts';
 /** Opens repositories, with the credentials and the limits of their registries. */
 export interface Repositories {
   /** Throws where the settings of the registry cannot be had, such as unreadable credentials. */
-  open(name: RepositoryName, access: 'pull' | 'pull,push'): ContentSource & ContentTarget;
+  open(name: RepositoryName, access: Access): ContentSource & ContentTarget;
 }
 
 /** Carries sync requests from the planner to workers; each is delivered at least once. */

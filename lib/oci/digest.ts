@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { InvalidDigestError } from './errors.ts';
 
 /** Hash functions that the image specification registers: `descriptor.md`, "Registered algorithms". */
 export type DigestAlgorithm = 'sha256' | 'sha512';
@@ -12,12 +11,6 @@ const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 /** Whether `text` is a digest that this engine can verify. */
 export function isDigest(text: string): text is Digest {
   return DIGEST.test(text);
-}
-
-/** Throws {@link InvalidDigestError} unless `text` is a digest that this engine can verify. */
-export function parseDigest(text: string): Digest {
-  if (!isDigest(text)) throw new InvalidDigestError(text);
-  return text;
 }
 
 /** The hash function that `digest` was made with. */

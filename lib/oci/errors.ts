@@ -1,18 +1,5 @@
 import { SyncerError } from '../errors.ts';
 
-/** Text that should name content but is no digest of a registered algorithm. */
-export class InvalidDigestError extends SyncerError {
-  override readonly name = 'InvalidDigestError';
-  readonly kind = 'content';
-  readonly code = 'INVALID_DIGEST';
-  readonly hint = 'a digest is sha256: and 64, or sha512: and 128, lower-case hex digits';
-  readonly retryable = false;
-
-  constructor(text: string) {
-    super(`${quote(text)} is not a sha256 or sha512 digest`);
-  }
-}
-
 /** Text that should name an image but does not follow the reference grammar. */
 export class InvalidReferenceError extends SyncerError {
   override readonly name = 'InvalidReferenceError';

@@ -1,4 +1,4 @@
-import { isObject } from '../oci/json.ts';
+import { isObject, type JsonObject, readObject } from '../oci/json.ts';
 
 /** One entry of the `errors` array that a registry sends with a refusal. */
 export interface Diagnostic {
@@ -25,16 +25,11 @@ export function parseDiagnostics(body: string): readonly Diagnostic[] {
 }
 
 function errorsOf(body: string): readonly unknown[] | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    const errors = isObject(value) ? value['errors'] : undefined;
-    return Array.isArray(errors) ? errors : undefined;
-  } catch {
-    return undefined;
-  }
+  const errors = readObject(body)?.['errors'];
+  return Array.isArray(errors) ? errors : undefined;
 }
 
-function diagnosticOf(error: { readonly [member: string]: unknown }): Diagnostic {
+function diagnosticOf(error: JsonObject): Diagnostic {
   const code = typeof error['code'] === 'string' ? error['code'].toUpperCase() : 'UNKNOWN';
   const message = error['message'];
   return { code, ...(typeof message === 'string' && { message: shorten(message) }) };

@@ -1,9 +1,10 @@
+import type { Access } from '../content/ports.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { RepositoryName } from '../oci/reference.ts';
 import { DOCKER_HUB } from '../oci/registry-host.ts';
 import type { Credentials } from './credentials.ts';
 import { Registry } from './registry.ts';
-import { type Access, Repository } from './repository.ts';
+import { Repository } from './repository.ts';
 import { Transport, type TransportOptions } from './transport.ts';
 
 /** How one registry is reached. */

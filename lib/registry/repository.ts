@@ -1,6 +1,7 @@
 import { readBounded } from '../content/bounded.ts';
 import { ContentMismatchError } from '../content/errors.ts';
 import type {
+  Access,
   BlobUpload,
   CallOptions,
   ContentSource,
@@ -25,9 +26,6 @@ import { listTags } from './tags.ts';
 import type { Scope } from './tokens.ts';
 import type { WireResponse } from './transport.ts';
 import { startUpload } from './upload-session.ts';
-
-/** What a repository is used for; decides which rights its tokens are asked for. */
-export type Access = 'pull' | 'pull,push';
 
 /** Asked in one header, so that registries convert nothing. */
 const ACCEPT = ACCEPTED_MANIFEST_TYPES.join(', ');

@@ -1,5 +1,5 @@
 import { readBounded } from '../content/bounded.ts';
-import { isObject } from '../oci/json.ts';
+import { readObject } from '../oci/json.ts';
 import { isTag, type Tag } from '../oci/reference.ts';
 import { ProtocolError } from './errors.ts';
 import { nextPage } from './link.ts';
@@ -49,13 +49,8 @@ async function readPage(response: WireResponse): Promise<Page> {
 
 /** `null` stands for an empty list in Go's registries. */
 function tagsOf(bytes: Uint8Array): readonly Tag[] | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString());
-    if (!isObject(value)) return undefined;
-    const tags = value['tags'] ?? [];
-    if (!Array.isArray(tags)) return undefined;
-    return tags.every((tag) => typeof tag === 'string' && isTag(tag)) ? tags : undefined;
-  } catch {
-    return undefined;
-  }
+  const page = readObject(Buffer.from(bytes).toString());
+  const tags = page && (page['tags'] ?? []);
+  if (!Array.isArray(tags)) return undefined;
+  return tags.every((tag) => typeof tag === 'string' && isTag(tag)) ? tags : undefined;
 }

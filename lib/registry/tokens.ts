@@ -1,5 +1,5 @@
 import { readBounded } from '../content/bounded.ts';
-import { isObject } from '../oci/json.ts';
+import { readObject } from '../oci/json.ts';
 import type { Credentials } from './credentials.ts';
 import { AuthenticationError, ProtocolError } from './errors.ts';
 import { redact } from './redact.ts';
@@ -78,22 +78,13 @@ function exchange(service: TokenService, scopes: readonly Scope[], token: string
 
 async function readToken(asked: WireRequest, { body }: WireResponse): Promise<Token> {
   const bytes = await readBounded(body, LARGEST_ANSWER_BYTES, 'the answer of the token service');
-  const answer = parseObject(bytes);
+  const answer = readObject(Buffer.from(bytes).toString());
   const value = answer?.['token'] || answer?.['access_token'];
   if (typeof value !== 'string') {
     throw new ProtocolError(asked, 'the token service answered without a token');
   }
   const seconds = Number(answer?.['expires_in']) || DEFAULT_EXPIRY_SECONDS;
   return { value, expiresInMs: seconds * 1000 };
-}
-
-function parseObject(bytes: Uint8Array): { readonly [member: string]: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString());
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function refused({ url }: WireRequest, { credentials }: TokenRequest): AuthenticationError {

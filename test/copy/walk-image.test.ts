@@ -87,9 +87,11 @@ describe('walkImage', () => {
   });
 
   it('leaves foreign layers out, and counts them', async () => {
-    const { foreignLayers } = await copy.run(image({ foreignLayer: true }));
+    const built = image({ foreignLayer: true });
+    const twice = index([built, image({ foreignLayer: true, annotations: { edition: 'other' } })]);
 
-    expect(foreignLayers).toBe(1);
+    expect((await copy.run(built)).foreignLayers).toBe(1);
+    expect((await copy.run(twice)).foreignLayers).toBe(1);
   });
 
   it.each([

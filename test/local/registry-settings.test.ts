@@ -30,8 +30,12 @@ describe('settleRegistries', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  function settle(registries: object = {}, targetCredentials?: Credentials) {
-    const text = JSON.stringify({ images: IMAGES, registries });
+  function settle(
+    registries: object = {},
+    targetCredentials?: Credentials,
+    rest: object = { images: IMAGES },
+  ) {
+    const text = JSON.stringify({ registries, ...rest });
     const definition = parseDefinition(text, { file: 'images.yaml', environment: {} });
     return settleRegistries(definition, { targetCredentials, dockerConfigFile });
   }
@@ -60,6 +64,24 @@ describe('settleRegistries', () => {
 
     expect(settingsOf('quay.io').credentials).toEqual(BY_DEFINITION);
     expect(settingsOf('mirror.example').credentials).toEqual(BY_DOCKER);
+  });
+
+  it('gives those of the command line to the registry of the prefix alone', async () => {
+    const images = [{ source: 'busybox:1' }, { source: 'etcd:1', target: 'other.example/etcd' }];
+    const rest = { targetRepoPrefix: 'mirror.example/', images };
+
+    const settingsOf = await settle({ 'other.example': defined }, BY_COMMAND, rest);
+
+    expect(settingsOf('mirror.example').credentials).toEqual(BY_COMMAND);
+    expect(settingsOf('other.example').credentials).toEqual(BY_DEFINITION);
+  });
+
+  it('asks which registry those of the command line are for where there are several', async () => {
+    const images = [...IMAGES, { source: 'etcd:1', target: 'other.example/etcd' }];
+
+    const settling = settle({}, BY_COMMAND, { images });
+
+    await expect(settling).rejects.toBeInstanceOf(CredentialsError);
   });
 
   it('prefers those of the command line for targets, and tells them to no source', async () => {

@@ -127,6 +127,7 @@ describe('openSqliteFile', () => {
   it.each([
     ['a folder', () => folder],
     ['a place below a file', () => join(file, 'ledger.db')],
+    ['a place where no folder can be', () => '/proc/nowhere/deep/ledger.db'],
   ])('names %s that cannot be opened, and the way out', (_, place) => {
     writeFileSync(file, '');
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBounded } from '../../lib/content/bounded.ts';
+import { sync } from '../../lib/mirror/sync.ts';
 import { artifact } from '../support/artifact-builder.ts';
 import { bytesOf } from '../support/contents.ts';
 import { image } from '../support/image-builder.ts';
@@ -43,6 +44,51 @@ describe('bringing an image', () => {
       const stored = mirror.target.storage.openContent('mirror/app', descriptor.digest);
       expect(await readBounded(stored, descriptor.size, 'stored content')).toEqual(bytes);
     }
+  });
+
+  it('begins a blob anew when the registry has lost its session', async () => {
+    await mirror.publish(SINGLE);
+    mirror.target.play({
+      method: 'PUT',
+      path: /\/uploads\//,
+      times: 2,
+      do: { kind: 'status', status: 404, body: '{"errors":[{"code":"BLOB_UPLOAD_UNKNOWN"}]}' },
+    });
+
+    expect(await mirror.sync()).toMatchObject({ status: 'copied' });
+  });
+
+  it('tells the bytes that arrived before it failed', async () => {
+    await mirror.publish(SINGLE);
+    mirror.target.play({
+      method: 'PUT',
+      path: /\/manifests\//,
+      do: { kind: 'status', status: 400 },
+    });
+
+    const { status, bytes } = await mirror.sync();
+
+    expect(status).toBe('failed');
+    expect(bytes).toEqual({ uploaded: bytesOf(SINGLE.blobs), mounted: 0, present: 0 });
+  });
+
+  it('holds no upload open at the target while a throttled source is waited for', async () => {
+    const layerless = image({ layers: 0 });
+    await mirror.publish(layerless);
+    const sessions: number[] = [];
+    const sleep = async () => {
+      sessions.push(mirror.target.uploads);
+    };
+    mirror.source.play({
+      path: /\/blobs\//,
+      times: 1,
+      do: { kind: 'status', status: 429, headers: { 'Retry-After': '1' } },
+    });
+    const retry = { retries: 1, clock: { now: () => 0, sleep }, random: () => 0 };
+
+    await sync(mirror.request(), mirror.dependencies({ retry }), { attempt: 1 });
+
+    expect(sessions).toEqual([0]);
   });
 
   it('warns of foreign layers, which stay where they are', async () => {

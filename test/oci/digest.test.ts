@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { algorithmOf, digestOf, isDigest, parseDigest } from '../../lib/oci/digest.ts';
-import { InvalidDigestError } from '../../lib/oci/errors.ts';
+import { algorithmOf, digestOf, isDigest } from '../../lib/oci/digest.ts';
 
 // FIPS 180-4 examples: the message "abc".
 const ABC = Buffer.from('abc');
@@ -15,13 +14,12 @@ describe('digestOf', () => {
   });
 });
 
-describe('parseDigest', () => {
+describe('isDigest', () => {
   it.each([
     [ABC_SHA256, 'sha256'],
     [ABC_SHA512, 'sha512'],
-  ])('reads %s', (text, algorithm) => {
-    expect(algorithmOf(parseDigest(text))).toBe(algorithm);
-    expect(isDigest(text)).toBe(true);
+  ])('knows %s, and its algorithm', (text, algorithm) => {
+    expect(isDigest(text) && algorithmOf(text)).toBe(algorithm);
   });
 
   it.each([
@@ -36,11 +34,6 @@ describe('parseDigest', () => {
     ABC_SHA256.replace('sha256:', ''),
     `sha1:${'0'.repeat(40)}`,
   ])('refuses %j', (text) => {
-    expect(() => parseDigest(text)).toThrow(InvalidDigestError);
     expect(isDigest(text)).toBe(false);
-  });
-
-  it('quotes only the beginning of hostile text', () => {
-    expect(() => parseDigest('x'.repeat(1_000_000))).toThrow(/^"x{200}…" is not/);
   });
 });
