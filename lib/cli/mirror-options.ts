@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { COMMIT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from '../registry/transport.ts';
 import { parseBoolean, wholeNumber } from './option-parsers.ts';
 
 /** Options of the commands that look at images, as commander hands them over. */
@@ -66,9 +67,9 @@ export function addRunOptions(command: Command): Command {
     .option('--retries <number>', 'repetitions after a failure that may pass', parseRetries, 3)
     .option(
       '--idle-timeout <seconds>',
-      'longest silence of a registry, 10 min where it stores a blob',
+      `longest silence of a registry; while it stores a blob, ${COMMIT_TIMEOUT_MS / 1000}`,
       wholeNumber(1, 3600),
-      60,
+      IDLE_TIMEOUT_MS / 1000,
     )
     .option('--ledger <file>', 'record of runs and outcomes', '.image-syncer/ledger.db')
     .option('--force', 'overwrite targets that differ and repair those that are equal', false)

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { SyncerError } from '../errors.ts';
 import type { CallOptions } from './ports.ts';
 
+/** How patient a caller is with failures that may pass. */
 export interface RetryPolicy {
   /** How often a call is repeated after its first failure. */
   readonly retries: number;
@@ -10,6 +11,7 @@ export interface RetryPolicy {
   readonly random: () => number;
 }
 
+/** What one call adds to the policy. */
 export interface RetryOptions extends CallOptions {
   /** Whether a failure is for this caller to repeat, not for whoever it called. Default: always. */
   readonly isOurs?: (error: SyncerError) => boolean;

@@ -7,6 +7,7 @@ import { at, copyError } from './errors.ts';
 /** How a blob came to be in the target. */
 export type BlobOutcome = 'present' | 'mounted' | 'uploaded';
 
+/** How a blob is brought, and who watches. */
 export interface CopyBlobOptions extends CallOptions {
   /** Repository on the target's registry that may already hold the blob. */
   readonly mountFrom?: string | undefined;

@@ -13,6 +13,7 @@ export interface BlobHints {
   remember(blob: Digest): void;
 }
 
+/** How an image is brought, and who watches. */
 export interface CopyImageOptions extends Pick<CopyBlobOptions, 'signal' | 'retry'> {
   readonly hints?: BlobHints;
   /** Looks for each child at the target before it is pushed, to tell what a repair has mended. Default: false. */

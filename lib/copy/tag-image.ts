@@ -5,6 +5,7 @@ import type { Document } from '../oci/manifest.ts';
 import type { Tag } from '../oci/reference.ts';
 import { at, TargetChangedError } from './errors.ts';
 
+/** How long a registry may take to show what it was given. */
 export interface TagImageOptions extends CallOptions {
   readonly retry: RetryPolicy;
 }

@@ -37,7 +37,6 @@ export interface ImageEntry {
 export interface RegistrySettings {
   readonly plainHttp?: boolean;
   readonly insecure?: boolean;
-  /** From 1 to 64. */
   readonly maxConnections?: number;
   readonly credentials?: DefinedCredentials;
 }

@@ -91,12 +91,16 @@ export const registrySchema = z
     plainHttp: z
       .boolean()
       .exactOptional()
-      .meta({ description: 'Speak HTTP without TLS. Default: false.' }),
+      .meta({
+        description:
+          'Speak HTTP without TLS. Default: true for loopback hosts, false for all others.',
+      }),
     insecure: z.boolean().exactOptional().meta({
       description: 'Speak TLS without verifying the certificate. Default: false.',
     }),
     maxConnections: z.int().min(1).max(MOST_CONNECTIONS).exactOptional().meta({
-      description: 'How many connections to this registry may be open at once.',
+      description:
+        'How many requests, how many downloads and how many uploads go on at this registry at a time. Default: 16 requests, 8 downloads and 8 uploads.',
     }),
     credentials: credentialsSchema.exactOptional(),
   })

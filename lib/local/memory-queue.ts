@@ -8,6 +8,7 @@ export interface HandleOptions {
   readonly attempt: number;
 }
 
+/** Who handles requests, and how many at a time. */
 export interface MemoryQueueOptions {
   /** How many requests are handled at a time. */
   readonly workers: number;

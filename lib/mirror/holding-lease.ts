@@ -3,6 +3,7 @@ import type { CallOptions } from '../content/ports.ts';
 import { LeaseHeldError, LeaseLostError } from './errors.ts';
 import type { Lease, Leases } from './ports.ts';
 
+/** Who holds the lease, how long, and how long it is waited for. */
 export interface HoldingLeaseOptions extends CallOptions {
   readonly leases: Leases;
   readonly clock: Clock;
@@ -16,6 +17,7 @@ export interface HoldingLeaseOptions extends CallOptions {
   readonly onWait?: () => void;
 }
 
+/** A lease while it is held. */
 export interface HeldLease extends CallOptions {
   /** Aborted, with `LeaseLostError`, when the lease is lost, and when the caller's signal is. */
   readonly signal: AbortSignal;
@@ -34,11 +36,9 @@ export async function holdingLease<T>(
   options: HoldingLeaseOptions,
   work: (held: HeldLease) => Promise<T>,
 ): Promise<T> {
-  const { clock, leaseMs = 60_000, signal } = options;
-  const tenure = new Tenure(await acquire(target, { ...options, leaseMs }), {
-    ...options,
-    leaseMs,
-  });
+  const { leases, clock, leaseMs = 60_000, signal } = options;
+  const lease = await acquire(target, { ...options, leaseMs });
+  const tenure = new Tenure(lease, { leases, leaseMs });
   const lost = new AbortController();
   const ended = new AbortController();
   const renew = () => tenure.renew();

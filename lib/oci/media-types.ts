@@ -1,7 +1,14 @@
+// Image specification 1.1, `media-types.md`, and Docker's "Image Manifest V 2, Schema 2".
+
+/** One image, or an artifact. */
 export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** Several platforms of an image. */
 export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+/** The config of an artifact that has none: the two bytes `{}`. */
 export const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
+/** Docker's form of {@link OCI_MANIFEST}. */
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+/** Docker's form of {@link OCI_INDEX}. */
 export const DOCKER_MANIFEST_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
 
 /** Removed from the image specification before 1.1 was final, still found in registries. */

@@ -1,3 +1,4 @@
+/** What the engine calls the registry that short names are on. */
 export const DOCKER_HUB = 'docker.io';
 
 /** Names under which people know Docker Hub; the engine's name for all is `docker.io`. */

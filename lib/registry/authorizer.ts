@@ -8,6 +8,7 @@ import { redact } from './redact.ts';
 import { basicAuthorization, fetchToken, type Scope, type TokenService } from './tokens.ts';
 import type { Transport } from './transport.ts';
 
+/** Whom to ask, and as whom. */
 export interface AuthorizerOptions {
   readonly registry: URL;
   readonly credentials: Credentials | undefined;

@@ -12,6 +12,7 @@ import { Slots } from './slots.ts';
 import type { Scope } from './tokens.ts';
 import type { Transport, WireRequest, WireResponse } from './transport.ts';
 
+/** Everything that is known of a registry before it was asked. */
 export interface RegistryOptions {
   /** `https://host[:port]` or `http://host[:port]` of the distribution API. */
   readonly url: URL;
@@ -25,6 +26,7 @@ export interface RegistryOptions {
   readonly retry: RetryPolicy;
 }
 
+/** A request of the distribution API, to this registry or to where it redirects. */
 export interface RegistryRequest extends CallOptions {
   readonly method: string;
   readonly url: URL;

@@ -15,6 +15,7 @@ export interface TokenService {
 /** What a token allows, such as `repository:library/busybox:pull`. */
 export type Scope = string;
 
+/** A token to be asked for. */
 export interface TokenRequest {
   readonly service: TokenService;
   readonly scopes: readonly Scope[];
@@ -23,6 +24,7 @@ export interface TokenRequest {
   readonly now: number;
 }
 
+/** An access token, and how long it may be used from now. */
 export interface Token {
   readonly value: string;
   readonly expiresInMs: number;

@@ -6,12 +6,19 @@ import { ConnectionError } from './connection-error.ts';
 import type { Asked } from './errors.ts';
 import { watched } from './watched.ts';
 
+/** Longest silence of a registry that is no failure yet. */
+export const IDLE_TIMEOUT_MS = 60_000;
+
+/** Longest wait for the answer to an upload, which registries hash and move first. */
+export const COMMIT_TIMEOUT_MS = 600_000;
+
+/** How connections are made, and how long they may be silent. */
 export interface TransportOptions {
   /** Accepts any certificate. Default: false. */
   readonly insecure?: boolean;
-  /** Longest silence while a connection, an answer or more of a body is awaited. Default: 60 s. */
+  /** Longest silence while a connection, an answer or more of a body is awaited. Default: {@link IDLE_TIMEOUT_MS}. */
   readonly idleTimeoutMs?: number;
-  /** Longest wait for the answer to an upload, which registries hash and move first. Default: 10 min. */
+  /** Longest silence after the last byte of an upload. Default: {@link COMMIT_TIMEOUT_MS}. */
   readonly commitTimeoutMs?: number;
   /** Told of every request when its answer begins or fails. */
   readonly trace?: (exchange: TracedExchange) => void;
@@ -58,8 +65,8 @@ export class Transport {
 
   constructor({
     insecure = false,
-    idleTimeoutMs = 60_000,
-    commitTimeoutMs = 600_000,
+    idleTimeoutMs = IDLE_TIMEOUT_MS,
+    commitTimeoutMs = COMMIT_TIMEOUT_MS,
     trace,
   }: TransportOptions = {}) {
     this.#trace = trace;
