@@ -88,13 +88,10 @@ const PLAIN_AND_INSECURE = {
 /** One value of `registries`. */
 export const registrySchema = z
   .strictObject({
-    plainHttp: z
-      .boolean()
-      .exactOptional()
-      .meta({
-        description:
-          'Speak HTTP without TLS. Default: true for loopback hosts, false for all others.',
-      }),
+    plainHttp: z.boolean().exactOptional().meta({
+      description:
+        'Speak HTTP without TLS. Default: true for loopback hosts, false for all others.',
+    }),
     insecure: z.boolean().exactOptional().meta({
       description: 'Speak TLS without verifying the certificate. Default: false.',
     }),
