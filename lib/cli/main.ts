@@ -3,8 +3,8 @@ import { DefinitionError } from '../definition/errors.ts';
 import { SyncerError } from '../errors.ts';
 import { createProgram } from './program.ts';
 import { renderDefinitionErrors } from './report/definition-errors.ts';
+import { renderFailure } from './report/failure.ts';
 import type { Shell } from './shell.ts';
-import { printable } from './terminal/printable.ts';
 
 /** Runs the command line of `shell` and resolves to the exit code; reports every failure itself. */
 export async function main(shell: Shell): Promise<number> {
@@ -40,7 +40,7 @@ function report(error: unknown, { stderr }: Shell): number {
   if (error instanceof DefinitionError) {
     stderr.write(renderDefinitionErrors(error.problems));
   } else if (error instanceof SyncerError) {
-    stderr.write(`error: ${printable(error.message)}\n  hint: ${printable(error.hint)}\n`);
+    stderr.write(renderFailure(error));
   } else {
     stderr.write(`image-syncer failed, which is a defect of it:\n${inspected(error)}\n`);
   }

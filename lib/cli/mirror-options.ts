@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { COMMIT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from '../registry/transport.ts';
-import { parseBoolean, wholeNumber } from './option-parsers.ts';
+import { nonEmpty, parseBoolean, wholeNumber } from './option-parsers.ts';
 
 /** Options of the commands that look at images, as commander hands them over. */
 export interface MirrorOptions {
@@ -27,7 +27,9 @@ const parseRetries = wholeNumber(0, 20);
 export function addImagesFile(command: Command): Command {
   return command.addOption(
     variable(
-      new Option('-i, --images-file <file>', 'file that lists the images').default('images.yaml'),
+      new Option('-i, --images-file <file>', 'file that lists the images')
+        .argParser(nonEmpty)
+        .default('images.yaml'),
     ),
   );
 }

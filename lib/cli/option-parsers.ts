@@ -11,6 +11,12 @@ export function parseBoolean(text: string): boolean {
   throw new InvalidArgumentError('Write true or false.');
 }
 
+/** Passes text on that is not empty, as a variable without a value is. */
+export function nonEmpty(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('Write a value, or leave it out.');
+}
+
 /** A parser of whole numbers from `least` to `most`. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

@@ -7,6 +7,7 @@ import { INTERRUPTED_EXIT_CODE, interruptible } from './interruption.ts';
 import type { MirrorOptions } from './mirror-options.ts';
 import { printingErrors } from './printing-errors.ts';
 import { readDefinition } from './read-definition.ts';
+import { renderFailure } from './report/failure.ts';
 import { jsonReport } from './report/json.ts';
 import { renderOutcomeTable } from './report/outcome-table.ts';
 import type { Shell } from './shell.ts';
@@ -30,6 +31,7 @@ export async function syncCommand(options: SyncCommandOptions, shell: Shell): Pr
         ? jsonReport(report)
         : renderOutcomeTable(report, tableOptions(shell)),
     );
+    if (report.failure) shell.stderr.write(renderFailure(report.failure));
     return signal.aborted ? INTERRUPTED_EXIT_CODE : exitCodeOf(report, options);
   });
 }
@@ -91,9 +93,9 @@ function tableOptions({ stdout }: Shell): { readonly columns: number; readonly c
 }
 
 function exitCodeOf(
-  { run: { counts } }: RunReport,
+  { run: { counts }, failure }: RunReport,
   { detailedExitcode = false }: SyncCommandOptions,
 ): number {
-  if (counts.conflict + counts.failed > 0) return 1;
+  if (failure || counts.conflict + counts.failed > 0) return 1;
   return detailedExitcode && counts.copied > 0 ? 2 : 0;
 }

@@ -7,7 +7,7 @@ import { explainSyntax } from './yaml-syntax.ts';
 import { YamlValues } from './yaml-values.ts';
 
 /** AWS CodeCommit returns no larger file: `GetFile`, "FileTooLargeException". */
-const LARGEST_FILE_BYTES = 6 * 1024 * 1024;
+export const LARGEST_FILE_BYTES = 6 * 1024 * 1024;
 
 /** Set whatever a %YAML directive says: version 1.1 has merge keys, and `yes` for true. */
 const DIALECT = {

@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import type { Definition } from '../definition/definition.ts';
 import { DefinitionError } from '../definition/errors.ts';
 import { type ParseDefinitionOptions, parseDefinition } from '../definition/parse.ts';
+import { LARGEST_FILE_BYTES } from '../definition/read-yaml.ts';
 
 /** Reads a definition from `file`; one that cannot be read is a `DefinitionError` like one that cannot be parsed. */
 export async function readDefinitionFile(
@@ -13,7 +15,8 @@ export async function readDefinitionFile(
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    // One byte more than is parsed, so that what is longer is refused as that and not read on.
+    return await text(createReadStream(file, { end: LARGEST_FILE_BYTES }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DefinitionError([

@@ -9,6 +9,7 @@ import type { Run, RunReport } from '../mirror/run.ts';
 import { SeenBlobs } from '../mirror/seen-blobs.ts';
 import { type SyncDependencies, sync } from '../mirror/sync.ts';
 import { Registries, type RegistriesOptions } from '../registry/registries.ts';
+import { LedgerFileError } from './errors.ts';
 import { createMemoryQueue, type MemoryQueue } from './memory-queue.ts';
 import { type OpenLedger, openSqliteLedger } from './open-sqlite-ledger.ts';
 import { systemClock } from './system-clock.ts';
@@ -61,7 +62,7 @@ async function runOnce(
 ): Promise<RunReport> {
   const run = newRun(definition, dryRun, clock);
   const images: Outcome[] = [];
-  const queue = createQueue(images, options, {
+  const queue = createQueue(options, {
     repositories: registries,
     ledger,
     leases,
@@ -70,14 +71,56 @@ async function runOnce(
     seenBlobs: new SeenBlobs(),
     owner: run.id,
     leaseMs: LEASE_MS,
-    ...(options.listener && { listener: options.listener }),
+    listener: (event) => {
+      if (event.type === 'finished') images[event.request.position] = event.outcome;
+      options.listener?.(event);
+    },
   });
-  await plan(definition, { run, force, estimateBytes }, { ledger, queue, clock });
-  await queue.drain();
+  try {
+    await plan(definition, { run, force, estimateBytes }, { ledger, queue, clock });
+    await queue.drain();
+    const summary = await ledger.readRun(run.id);
+    if (!summary) throw new Error(`the ledger has lost the run ${run.id}`);
+    return { run: summary, images };
+  } catch (error) {
+    // Without a single outcome nothing began, and the failure is all there is to tell.
+    if (!(error instanceof LedgerFileError) || images.length < definition.images.length)
+      throw error;
+    return unrecorded(run, images, {
+      failure: error,
+      finishedAt: new Date(clock.now()).toISOString(),
+    });
+  }
+}
 
-  const summary = await ledger.readRun(run.id);
-  if (!summary) throw new Error(`the ledger has lost the run ${run.id}`);
-  return { run: summary, images };
+interface Unrecorded {
+  readonly failure: LedgerFileError;
+  readonly finishedAt: string;
+}
+
+/** What the ledger would have told, had it not failed on the way. */
+function unrecorded(
+  run: Run,
+  images: readonly Outcome[],
+  { failure, finishedAt }: Unrecorded,
+): RunReport {
+  const counts = { copied: 0, unchanged: 0, conflict: 0, skipped: 0, failed: 0 };
+  const bytes = { uploaded: 0, mounted: 0, present: 0 };
+  for (const outcome of images) {
+    counts[outcome.status] += 1;
+    bytes.uploaded += outcome.bytes.uploaded;
+    bytes.mounted += outcome.bytes.mounted;
+    bytes.present += outcome.bytes.present;
+  }
+  const summary = {
+    ...run,
+    state: 'planned',
+    expected: images.length,
+    finishedAt,
+    counts,
+    bytes,
+  } as const;
+  return { run: summary, images, failure };
 }
 
 function newRun({ version }: Definition, dryRun: boolean, clock: Clock): Run {
@@ -93,7 +136,6 @@ function newRun({ version }: Definition, dryRun: boolean, clock: Clock): Run {
 
 /** Images that were not begun when the run was interrupted have an outcome too, which says that. */
 function createQueue(
-  images: Outcome[],
   { workers, signal }: Pick<MirrorLocallyOptions, 'workers' | 'signal'>,
   dependencies: SyncDependencies,
 ): MemoryQueue {
@@ -101,10 +143,10 @@ function createQueue(
     workers,
     signal,
     handle: async (request, delivery) => {
-      images[request.position] = await sync(request, dependencies, delivery);
+      await sync(request, dependencies, delivery);
     },
     abandoned: async (request) => {
-      images[request.position] = await sync(request, dependencies, { signal, attempt: 0 });
+      await sync(request, dependencies, { signal, attempt: 0 });
     },
   });
 }

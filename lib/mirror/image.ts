@@ -1,7 +1,7 @@
 import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
 import { at } from '../copy/errors.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
-import type { Digest } from '../oci/digest.ts';
+import { type Digest, isDigest } from '../oci/digest.ts';
 import {
   formatReference,
   parseReference,
@@ -53,7 +53,12 @@ export async function resolveSource(
     if (!found) throw new ImageNotFoundError(formatReference(sourceReference));
     return found;
   };
-  return await at('source', `resolving ${name}`, resolve, options);
+  return await at(
+    'source',
+    `resolving ${isDigest(name) ? name : `the tag ${name}`}`,
+    resolve,
+    options,
+  );
 }
 
 /** What the target tag names now, `undefined` where there is no such tag. */
@@ -63,7 +68,7 @@ export async function resolveTarget(
 ): Promise<Digest | undefined> {
   const found = await at(
     'target',
-    `resolving ${tag}`,
+    `resolving the tag ${tag}`,
     (call) => target.resolve(tag, call),
     options,
   );

@@ -1,3 +1,4 @@
+import type { SyncerError } from '../errors.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { MovedBytes, Outcome, OutcomeStatus } from './outcome.ts';
 
@@ -32,4 +33,6 @@ export interface RunSummary extends Run {
 export interface RunReport {
   readonly run: RunSummary;
   readonly images: readonly Outcome[];
+  /** Why the record of the run is incomplete, where it is; the images are as they are told here. */
+  readonly failure?: SyncerError;
 }

@@ -18,7 +18,8 @@ export interface SyncOptions extends CallOptions {
 
 /**
  * Makes one image true and records what became of it; the last one completes
- * its run. Rejects only when the ledger does: everything else is an outcome.
+ * its run. Rejects only when the ledger does, after the outcome was told to the
+ * listener: everything else is an outcome.
  */
 export async function sync(
   request: SyncRequest,
@@ -28,10 +29,10 @@ export async function sync(
   const { listener, clock } = dependencies;
   listener?.({ type: 'started', request });
   const outcome = await outcomeOf(request, dependencies, options);
+  listener?.({ type: 'finished', request, outcome });
   if (await ledger.record(request.runId, outcome)) {
     await ledger.completeRun(request.runId, new Date(clock.now()).toISOString());
   }
-  listener?.({ type: 'finished', request, outcome });
   return outcome;
 }
 

@@ -76,10 +76,22 @@ function reason(cause: unknown): string {
 /** The body's own word first, then the header, then the shape: some registries send any `Content-Type`. */
 function mediaTypeOf(document: JsonObject, contentType: string | undefined): string {
   const own = document['mediaType'];
-  if (typeof own === 'string' && own !== '') return checkedMediaType(own);
   const sent = contentType === undefined ? '' : essenceOf(contentType);
+  if (typeof own === 'string' && own !== '') {
+    refuseOtherKind(own, sent);
+    return checkedMediaType(own);
+  }
   if (isIndexType(sent) || isManifestType(sent)) return sent;
   return Array.isArray(document['manifests']) ? OCI_INDEX : OCI_MANIFEST;
+}
+
+/** Some registries send any `Content-Type`; an index sent as a manifest is another image to whoever believes that. */
+function refuseOtherKind(own: string, sent: string): void {
+  const isOther = isIndexType(own)
+    ? isManifestType(sent)
+    : isManifestType(own) && isIndexType(sent);
+  if (isOther)
+    throw new InvalidManifestError(`the document calls itself ${own} and is sent as ${sent}`);
 }
 
 /** RFC 6838, section 4.2, with parameters; it becomes a header, in which nothing else can stand. */

@@ -94,8 +94,14 @@ const RULES: readonly Rule[] = [
     retryable: true,
   },
   {
-    applies: ({ status, codes }) =>
-      status === 413 || status === 415 || CONTENT_CODES.some((code) => codes.has(code)),
+    applies: ({ status }) => status === 413,
+    kind: 'content',
+    code: 'CONTENT_REFUSED',
+    hint: (host) =>
+      `${host} or a proxy before it limits the size of what it takes: have that raised`,
+  },
+  {
+    applies: ({ status, codes }) => status === 415 || CONTENT_CODES.some((code) => codes.has(code)),
     kind: 'content',
     code: 'CONTENT_REFUSED',
     hint: (host) => `${host} does not accept this kind of content`,

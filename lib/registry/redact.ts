@@ -3,6 +3,6 @@
  * left out, since signed URLs and upload sessions carry secrets there; so is
  * the path behind `/uploads/`, which lets whoever knows it write to the session.
  */
-export function redact({ origin, pathname }: URL): string {
-  return origin + pathname.replace(/(\/uploads\/).+$/, '$1…');
+export function redact({ protocol, host, pathname }: URL): string {
+  return `${protocol}//${host}${pathname}`.replace(/(\/uploads\/).+$/, '$1…');
 }

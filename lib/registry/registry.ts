@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { lateAbort } from '../content/late-abort.ts';
 import type { CallOptions } from '../content/ports.ts';
 import { type RetryPolicy, retrying } from '../content/retry.ts';
+import { SyncerError } from '../errors.ts';
 import { Authorizer } from './authorizer.ts';
 import type { Credentials } from './credentials.ts';
 import { RedirectError } from './errors.ts';
@@ -138,7 +139,7 @@ export class Registry {
     const transport = this.#transportFor(request.url);
     if (request.url.origin !== this.url.origin) return await transport.send(wire(request));
 
-    const sent = await this.#authorizer.authorization(request.scopes, request);
+    const sent = await this.#inAdvance(request);
     const response = await transport.send(wire(request, sent));
     if (response.status !== 401) return response;
     if (!(await this.#learn(response, sent))) return response;
@@ -149,6 +150,17 @@ export class Registry {
     return await transport.send(
       wire(request, await this.#authorizer.authorization(request.scopes, request)),
     );
+  }
+
+  /** What one repository's challenge has taught may not hold for another, which then challenges itself. */
+  async #inAdvance(request: RegistryRequest): Promise<string | undefined> {
+    try {
+      return await this.#authorizer.authorization(request.scopes, request);
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      if (error instanceof SyncerError && !error.retryable) return undefined;
+      throw error;
+    }
   }
 
   async #learn(response: WireResponse, sent: string | undefined): Promise<boolean> {

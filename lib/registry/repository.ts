@@ -106,7 +106,9 @@ export class Repository implements ContentSource, ContentTarget {
     const request = this.#request('HEAD', `blobs/${blob.digest}`, options);
     // Where HEAD is left out the blob counts as absent: to upload it once more is always right.
     const accept = [200, 404, 405, 501];
-    return await this.#registry.request({ ...request, accept }, ({ status }) => status === 200);
+    return await this.#registry.request({ ...request, accept }, ({ status, headers }) => {
+      return status === 200 && Number(headers['content-length'] ?? blob.size) === blob.size;
+    });
   }
 
   async startUpload(

@@ -88,7 +88,7 @@ describe('image-syncer --output json', () => {
         kind: 'not-found',
         code: 'NOT_FOUND',
         side: 'source',
-        message: `resolving 1 failed at the source: ${source.host}/absent:1 does not exist`,
+        message: `resolving the tag 1 failed at the source: ${source.host}/absent:1 does not exist`,
         hint: 'check the spelling of repository and tag, and that upstream still publishes it',
         retryable: false,
         causes: [{ code: 'NOT_FOUND', message: `${source.host}/absent:1 does not exist` }],

@@ -1,27 +1,24 @@
-import type { DefinitionProblem } from '../../definition/errors.ts';
 import type { MovedBytes, Outcome, OutcomeError } from '../../mirror/outcome.ts';
 import type { RunReport, RunSummary } from '../../mirror/run.ts';
 import { printable } from '../terminal/printable.ts';
+import { type Problem, problemsOf } from './problem.ts';
 
 // Other programs parse these documents: fields are listed one by one, so that what is added
 // to the engine's types is not published by accident, and keys keep their order.
 
 /** The document of a run, whatever became of its images. */
-export function jsonReport({ run, images }: RunReport): string {
-  return print({ run: runDocument(run), images: images.map(imageDocument), errors: [] });
+export function jsonReport({ run, images, failure }: RunReport): string {
+  const errors = failure ? problemsOf(failure).map(problemDocument) : [];
+  return print({ run: runDocument(run), images: images.map(imageDocument), errors });
 }
-
-/** Why there was no run, as other programs read it; without a file where none is to blame. */
-export type Problem = {
-  readonly [Field in keyof DefinitionProblem]: DefinitionProblem[Field] | null;
-};
 
 /** The document of a run that did not begin, and every problem that stood in its way. */
 export function jsonErrors(problems: readonly Problem[]): string {
-  const errors = problems.map(({ file, line, column, message, hint }) => {
-    return { file, line, column, message, hint };
-  });
-  return print({ run: null, images: [], errors });
+  return print({ run: null, images: [], errors: problems.map(problemDocument) });
+}
+
+function problemDocument({ file, line, column, message, hint }: Problem): object {
+  return { file, line, column, message, hint };
 }
 
 function runDocument({ id, dryRun, startedAt, finishedAt, counts, bytes }: RunSummary): object {
