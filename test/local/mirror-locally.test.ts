@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
 import { systemClock } from '../../lib/local/system-clock.ts';
@@ -55,6 +56,25 @@ describe('mirrorLocally', () => {
 
     expect(statusesOf(second)).toEqual(['unchanged']);
     expect(wasWritten(mirror.target)).toBe(false);
+  });
+
+  it('brings and reports every image when the ledger fails on the way', async () => {
+    await mirror.publish(APP, 'app');
+    await mirror.publish(OTHER, 'other');
+    const breakLedger = () => {
+      const database = new DatabaseSync(mirror.ledgerFile);
+      database.exec('DROP TABLE IF EXISTS items');
+      database.close();
+    };
+
+    const { run, images, failure } = await mirror.run(mirror.define(['app', 'other']), {
+      listener: ({ type }) => type === 'finished' && breakLedger(),
+    });
+
+    expect(images.map(({ status }) => status)).toContain('copied');
+    expect(images).toHaveLength(2);
+    expect(run).toMatchObject({ state: 'planned', expected: 2, finishedAt: expect.any(String) });
+    expect(failure).toMatchObject({ code: 'LEDGER_UNUSABLE' });
   });
 
   it('goes on after a failure, and reports in the order of the definition', async () => {

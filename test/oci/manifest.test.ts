@@ -20,6 +20,15 @@ function bytesOf(members: object): Uint8Array {
 }
 
 describe('parseManifest', () => {
+  it('refuses an index that is sent as a manifest', () => {
+    const bytes = Buffer.from(
+      JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] }),
+    );
+
+    expect(() => parseManifest(bytes, { contentType: DOCKER_MANIFEST })).toThrow('is sent as');
+    expect(parseManifest(bytes, { contentType: 'text/plain' }).mediaType).toBe(OCI_INDEX);
+  });
+
   it.each(['application/x\ny', 'ünï/code', 'manifest', ''.padEnd(9, ' ')])(
     'refuses %j as a media type, which no header could carry',
     (mediaType) => {

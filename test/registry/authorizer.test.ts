@@ -26,6 +26,25 @@ function app(credentials?: Credentials): Repository {
   return fixture().app(registry, { settings: { credentials } });
 }
 
+describe('a registry of which one repository has a token service that fails', () => {
+  it('still gives what another repository gives to everybody', async () => {
+    registry = await fixture().start();
+    await store(image(), registry.storage, { repository: 'open', tag: '1' });
+    const realm = `Bearer realm="${registry.url}absent",service="x"`;
+    registry.play({
+      path: /\/app\//,
+      do: { kind: 'status', status: 401, headers: { 'WWW-Authenticate': realm } },
+    });
+    const client = fixture().client({});
+    const open = (repository: string) =>
+      client.open({ registry: registry.host, repository }, 'pull');
+
+    await expect(open('app').resolve('1')).rejects.toThrow();
+
+    expect(await open('open').resolve('1')).toBeDefined();
+  });
+});
+
 describe('a registry that asks for a user name and password', () => {
   beforeEach(async () => {
     await guard({ kind: 'basic', ...ALICE });

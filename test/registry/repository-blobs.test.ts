@@ -176,6 +176,10 @@ describe('hasBlob', () => {
     expect(await repository.hasBlob(blob.descriptor)).toBe(false);
   });
 
+  it('does not take content of another length for the blob', async () => {
+    expect(await repository.hasBlob({ ...blob.descriptor, size: 5 })).toBe(false);
+  });
+
   it.each([401, 403])('does not take %i for an absence', async (status) => {
     registry.play({ do: { kind: 'status', status } });
 

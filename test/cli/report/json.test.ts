@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsonErrors, jsonReport } from '../../../lib/cli/report/json.ts';
+import { LedgerFileError } from '../../../lib/local/errors.ts';
 import { copied, failed, outcome, problem, report } from '../terminal/builders.ts';
 
 /** The example of the design, section "Command line": the contract with programs that read the document. */
@@ -23,6 +24,23 @@ function keyPaths(value: unknown, above = ''): string[] {
 }
 
 describe('jsonReport', () => {
+  it('tells every image and the failure where the ledger failed', () => {
+    const failure = new LedgerFileError('ledger.db', 'failed: disk full');
+
+    const document = JSON.parse(jsonReport({ ...report([copied('a')]), failure }));
+
+    expect(document.images).toHaveLength(1);
+    expect(document.errors).toEqual([
+      {
+        file: null,
+        line: null,
+        column: null,
+        message: 'the ledger ledger.db failed: disk full',
+        hint: failure.hint,
+      },
+    ]);
+  });
+
   it('has exactly the fields of the design, in its order', () => {
     const document = jsonReport(report([copied('busybox', { platforms: ['linux/amd64'] })]));
 
