@@ -37,8 +37,8 @@ const DEEPEST_NESTING = 8;
 /** In flight for one image; the slots of the registries decide how many of them really run. */
 const MANIFESTS_AT_A_TIME = 4;
 
-/** Of one manifest, as many as Docker fetches. More share the same link, and the processor's cache: they cost more time for each byte. */
-const BLOBS_AT_A_TIME = 3;
+/** Of one manifest, as many as go-containerregistry and the tools on it move. More share the same link, and the processor's cache. */
+const BLOBS_AT_A_TIME = 4;
 
 /** Visits everything that `root` reaches at `source`. */
 export async function walkImage(
