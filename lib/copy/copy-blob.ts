@@ -3,6 +3,7 @@ import { type RetryPolicy, retrying } from '../content/retry.ts';
 import { type PassageObserver, verified } from '../content/verified.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { at, copyError } from './errors.ts';
+import { findBlob } from './find-content.ts';
 
 /** How a blob came to be in the target. */
 export type BlobOutcome = 'present' | 'mounted' | 'uploaded';
@@ -30,7 +31,7 @@ export async function copyBlob(
   };
   const attempt = async (): Promise<BlobOutcome> => {
     isTransferring = false;
-    if (await isPresent(target, blob, options)) {
+    if (await findBlob(target, blob, signalOf(options))) {
       if (!hasStreamed) return 'present';
       // An upload whose answer was lost on the way had arrived all the same.
       options.onBytes?.(blob.size);
@@ -45,11 +46,6 @@ export async function copyBlob(
   // The look-up was repeated by whoever sent it. A transfer holds places at both ends, which
   // must not be held while a failure passes: it gives them back and is repeated from here.
   return await retrying(attempt, options.retry, { ...options, isOurs: () => isTransferring });
-}
-
-function isPresent(target: BlobTarget, blob: Descriptor, options: CallOptions): Promise<boolean> {
-  const has = (call: CallOptions) => target.hasBlob(blob, call);
-  return at('target', `looking for ${named(blob)}`, has, signalOf(options));
 }
 
 function startUpload(

@@ -3,6 +3,7 @@ import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
 import { type BlobOutcome, type CopyBlobOptions, copyBlob } from './copy-blob.ts';
 import { at } from './errors.ts';
+import { findManifest } from './find-content.ts';
 import { type WalkedImage, walkImage } from './walk-image.ts';
 
 /** Remembers which repository of the target's registry holds which blob; a hint, never a truth. */
@@ -62,10 +63,7 @@ async function pushChild(
   { isRepair, ...options }: CallOptions & { readonly isRepair: boolean },
 ): Promise<'present' | 'pushed'> {
   const { digest } = document;
-  const find = (call: CallOptions) => target.resolve(digest, call);
-  if (isRepair && (await at('target', `looking for the manifest ${digest}`, find, options))) {
-    return 'present';
-  }
+  if (isRepair && (await findManifest(target, digest, options))) return 'present';
   const push = (call: CallOptions) => target.putManifest(document, call);
   await at('target', `pushing the manifest ${digest}`, push, options);
   return 'pushed';

@@ -1,6 +1,6 @@
 import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
 import type { Digest } from '../oci/digest.ts';
-import { at } from './errors.ts';
+import { findBlob, findManifest } from './find-content.ts';
 import { type WalkedImage, walkImage } from './walk-image.ts';
 
 export interface EstimateCopyOptions extends CallOptions {
@@ -19,17 +19,9 @@ export async function estimateCopy(
     source,
     root,
     {
-      blob: async (blob, call) => {
-        const has = () => target.hasBlob(blob, call);
-        const found = await at('target', `looking for the blob ${blob.digest}`, has, call);
-        return found ? 'present' : 'uploaded';
-      },
-      child: async ({ digest }, call) => {
-        if (!isRepair) return 'pushed';
-        const find = () => target.resolve(digest, call);
-        const found = await at('target', `looking for the manifest ${digest}`, find, call);
-        return found ? 'present' : 'pushed';
-      },
+      blob: async (blob, call) => ((await findBlob(target, blob, call)) ? 'present' : 'uploaded'),
+      child: async ({ digest }, call) =>
+        isRepair && (await findManifest(target, digest, call)) ? 'present' : 'pushed',
     },
     options,
   );

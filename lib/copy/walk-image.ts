@@ -106,8 +106,7 @@ class Walk {
   async #visitChild(child: Descriptor, depth: number, options: CallOptions): Promise<void> {
     const { platform } = child;
     if (platform && isRunnable(platform)) this.#platforms.add(formatPlatform(platform));
-    if (depth > DEEPEST_NESTING)
-      throw copyError('source', 'reading indexes', new NestedTooDeepError(DEEPEST_NESTING));
+    refuseDepth(depth);
     const document = await this.#fetch(child.digest, options);
     refuseOtherSize(child, document);
     await this.#visitContent(document, depth, options);
@@ -141,6 +140,11 @@ class Walk {
       options,
     );
   }
+}
+
+function refuseDepth(depth: number): void {
+  if (depth <= DEEPEST_NESTING) return;
+  throw copyError('source', 'reading indexes', new NestedTooDeepError(DEEPEST_NESTING));
 }
 
 /** Both are proven by digest, so what disagrees was published that way. */

@@ -12,7 +12,7 @@ import {
 import { withoutSecret } from './spelling.ts';
 
 /** Every key that some kind of credentials has. */
-export const CREDENTIAL_KEYS: readonly string[] = credentialKinds.flatMap(({ shape }) =>
+const CREDENTIAL_KEYS: readonly string[] = credentialKinds.flatMap(({ shape }) =>
   Object.keys(shape),
 );
 

@@ -1,12 +1,10 @@
 import type { ImageRecord, RecordedOutcome } from '../mirror/ports.ts';
 import type { RunSummary } from '../mirror/run.ts';
+import type { RunTally } from '../mirror/run-tally.ts';
 import type { ItemKey } from './sqlite-items.ts';
 
 /** A run without what is counted in it, which changes far more often. */
 export type RunProgress = Omit<RunSummary, keyof RunTally>;
-
-/** What is counted in a run. */
-export type RunTally = Pick<RunSummary, 'counts' | 'bytes'>;
 
 /** Who may write a target tag, until when in milliseconds since the epoch. */
 export interface LeaseItem {

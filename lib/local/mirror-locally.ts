@@ -5,7 +5,8 @@ import type { Definition } from '../definition/definition.ts';
 import type { SyncListener } from '../mirror/events.ts';
 import type { Outcome } from '../mirror/outcome.ts';
 import { type PlanOptions, plan } from '../mirror/plan.ts';
-import type { Run, RunReport } from '../mirror/run.ts';
+import type { Run, RunReport, RunSummary } from '../mirror/run.ts';
+import { NOTHING_COUNTED, withOutcome } from '../mirror/run-tally.ts';
 import { SeenBlobs } from '../mirror/seen-blobs.ts';
 import { type SyncDependencies, sync } from '../mirror/sync.ts';
 import { Registries, type RegistriesOptions } from '../registry/registries.ts';
@@ -77,50 +78,26 @@ async function runOnce(
     },
   });
   try {
-    await plan(definition, { run, force, estimateBytes }, { ledger, queue, clock });
-    await queue.drain();
+    // What was requested before the ledger failed is under way and comes to its end.
+    await plan(definition, { run, force, estimateBytes }, { ledger, queue, clock }).finally(() =>
+      queue.drain(),
+    );
     const summary = await ledger.readRun(run.id);
     if (!summary) throw new Error(`the ledger has lost the run ${run.id}`);
     return { run: summary, images };
   } catch (error) {
-    // Without a single outcome nothing began, and the failure is all there is to tell.
-    if (!(error instanceof LedgerFileError) || images.length < definition.images.length)
-      throw error;
-    return unrecorded(run, images, {
-      failure: error,
-      finishedAt: new Date(clock.now()).toISOString(),
-    });
+    // Without an outcome of each nothing began, and the failure is all there is to tell.
+    const isToldByImages = images.length === definition.images.length;
+    if (!(error instanceof LedgerFileError && isToldByImages)) throw error;
+    const finishedAt = new Date(clock.now()).toISOString();
+    return { run: unrecorded(run, images, finishedAt), images, failure: error };
   }
-}
-
-interface Unrecorded {
-  readonly failure: LedgerFileError;
-  readonly finishedAt: string;
 }
 
 /** What the ledger would have told, had it not failed on the way. */
-function unrecorded(
-  run: Run,
-  images: readonly Outcome[],
-  { failure, finishedAt }: Unrecorded,
-): RunReport {
-  const counts = { copied: 0, unchanged: 0, conflict: 0, skipped: 0, failed: 0 };
-  const bytes = { uploaded: 0, mounted: 0, present: 0 };
-  for (const outcome of images) {
-    counts[outcome.status] += 1;
-    bytes.uploaded += outcome.bytes.uploaded;
-    bytes.mounted += outcome.bytes.mounted;
-    bytes.present += outcome.bytes.present;
-  }
-  const summary = {
-    ...run,
-    state: 'planned',
-    expected: images.length,
-    finishedAt,
-    counts,
-    bytes,
-  } as const;
-  return { run: summary, images, failure };
+function unrecorded(run: Run, images: readonly Outcome[], finishedAt: string): RunSummary {
+  const tally = images.reduce(withOutcome, NOTHING_COUNTED);
+  return { ...run, state: 'planned', expected: images.length, finishedAt, ...tally };
 }
 
 function newRun({ version }: Definition, dryRun: boolean, clock: Clock): Run {

@@ -1,21 +1,9 @@
 import { decodeTime } from 'ulid';
-import { NO_BYTES } from '../mirror/outcome.ts';
 import type { ImageRecord, Ledger, RecordedOutcome } from '../mirror/ports.ts';
 import type { Run, RunSummary } from '../mirror/run.ts';
-import {
-  imageKey,
-  outcomeKey,
-  type RunTally,
-  runKey,
-  runListKey,
-  tallyKey,
-} from './ledger-keys.ts';
+import { NOTHING_COUNTED, type RunTally, withOutcome } from '../mirror/run-tally.ts';
+import { imageKey, outcomeKey, runKey, runListKey, tallyKey } from './ledger-keys.ts';
 import type { ItemKey, SqliteItems } from './sqlite-items.ts';
-
-const NOTHING_COUNTED: RunTally = {
-  counts: { copied: 0, unchanged: 0, conflict: 0, skipped: 0, failed: 0 },
-  bytes: NO_BYTES,
-};
 
 /** The ledger of one host. Its methods wait for nothing but the disk. */
 export class SqliteLedger implements Ledger {
@@ -113,17 +101,6 @@ export class SqliteLedger implements Ledger {
   #tally(runId: string): RunTally {
     return this.#items.get(tallyKey(runId)) ?? NOTHING_COUNTED;
   }
-}
-
-function withOutcome({ counts, bytes }: RunTally, outcome: RecordedOutcome): RunTally {
-  return {
-    counts: { ...counts, [outcome.status]: counts[outcome.status] + 1 },
-    bytes: {
-      uploaded: bytes.uploaded + outcome.bytes.uploaded,
-      mounted: bytes.mounted + outcome.bytes.mounted,
-      present: bytes.present + outcome.bytes.present,
-    },
-  };
 }
 
 function sum({ counts }: RunTally): number {

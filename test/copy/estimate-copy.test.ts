@@ -47,7 +47,9 @@ describe('estimateCopy', () => {
 
     await expect(estimateCopy(copy.from, copy.to, digestOf(MULTI))).rejects.toMatchObject({
       side: 'target',
-      message: expect.stringMatching(/^looking for the blob sha256:\w+ failed at the target$/),
+      message: expect.stringMatching(
+        /^looking for the blob sha256:\w+ of \d+ bytes failed at the target$/,
+      ),
     });
   });
 });

@@ -26,6 +26,12 @@ describe('mirrorLocally', () => {
 
   afterEach(() => mirror.end());
 
+  function breakLedger(): void {
+    const database = new DatabaseSync(mirror.ledgerFile);
+    database.exec('DROP TABLE IF EXISTS items');
+    database.close();
+  }
+
   it('brings every image of the definition, and counts them', async () => {
     await mirror.publish(APP, 'app');
     await mirror.publish(OTHER, 'other');
@@ -61,11 +67,6 @@ describe('mirrorLocally', () => {
   it('brings and reports every image when the ledger fails on the way', async () => {
     await mirror.publish(APP, 'app');
     await mirror.publish(OTHER, 'other');
-    const breakLedger = () => {
-      const database = new DatabaseSync(mirror.ledgerFile);
-      database.exec('DROP TABLE IF EXISTS items');
-      database.close();
-    };
 
     const { run, images, failure } = await mirror.run(mirror.define(['app', 'other']), {
       listener: ({ type }) => type === 'finished' && breakLedger(),
@@ -74,6 +75,17 @@ describe('mirrorLocally', () => {
     expect(images.map(({ status }) => status)).toContain('copied');
     expect(images).toHaveLength(2);
     expect(run).toMatchObject({ state: 'planned', expected: 2, finishedAt: expect.any(String) });
+    expect(failure).toMatchObject({ code: 'LEDGER_UNUSABLE' });
+  });
+
+  it('ends what was requested when the ledger fails while it is planned', async () => {
+    await mirror.publish(APP, 'app');
+
+    const { images, failure } = await mirror.run(mirror.define(['app']), {
+      listener: ({ type }) => type === 'started' && breakLedger(),
+    });
+
+    expect(images).toMatchObject([{ source: expect.stringContaining('/app:1') }]);
     expect(failure).toMatchObject({ code: 'LEDGER_UNUSABLE' });
   });
 
