@@ -4,21 +4,17 @@ import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedde
 import type { Credentials } from '../../lib/registry/credentials.ts';
 import type { Repository } from '../../lib/registry/repository.ts';
 import { asked } from '../support/asked.ts';
+import { ALICE, CREDENTIALS, guardedApp, MANIFEST } from '../support/guarded-app.ts';
 import { image } from '../support/image-builder.ts';
 import { useRegistryFixture } from '../support/registry-fixture.ts';
 import { store } from '../support/store.ts';
-
-const ALICE = { username: 'alice', password: 'hunter2' };
-const CREDENTIALS: Credentials = { kind: 'basic', ...ALICE };
-const MANIFEST = '/v2/app/manifests/1';
 
 const fixture = useRegistryFixture();
 let registry: EmbeddedRegistry;
 
 /** A registry that has `app:1` and guards it. */
 async function guard(authentication: Authentication): Promise<EmbeddedRegistry> {
-  registry = await fixture().start({ authentication });
-  await store(image(), registry.storage, { repository: 'app', tag: '1' });
+  registry = await guardedApp(fixture(), authentication);
   return registry;
 }
 
