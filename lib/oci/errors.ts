@@ -14,6 +14,20 @@ export class InvalidReferenceError extends SyncerError {
   }
 }
 
+/** Text that should name platforms, but does not follow `os/architecture[/variant][:osVersion]`. */
+export class InvalidPlatformError extends SyncerError {
+  override readonly name = 'InvalidPlatformError';
+  readonly kind = 'definition';
+  readonly code = 'INVALID_PLATFORM';
+  readonly retryable = false;
+  readonly hint: string;
+
+  constructor(text: string, reason: string, hint: string) {
+    super(`${quote(text)} names no platform: ${reason}`);
+    this.hint = hint;
+  }
+}
+
 /** Bytes that should be a manifest or an index but cannot be read as one. */
 export class InvalidManifestError extends SyncerError {
   override readonly name = 'InvalidManifestError';

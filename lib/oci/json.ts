@@ -28,8 +28,8 @@ export function parseStrictJson(text: string): unknown {
   return value;
 }
 
-/** Strings and structure; everything between them is of no interest, since the text is valid. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+/** Strings and structure of valid JSON; what stands between them are numbers, words and spaces. */
+export const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
 /** A loop with a stack of its own, since nesting is the document's choice and recursion would overflow. */
 function refuseDuplicateMembers(text: string): void {

@@ -1,8 +1,19 @@
 import { type Descriptor, parseDescriptor } from './descriptor.ts';
-import { type Digest, digestOf } from './digest.ts';
+import type { Digest } from './digest.ts';
 import { InvalidManifestError } from './errors.ts';
 import { isObject, type JsonObject, parseStrictJson } from './json.ts';
-import { essenceOf, isIndexType, isManifestType, OCI_INDEX, OCI_MANIFEST } from './media-types.ts';
+import { manifestDigest } from './manifest-digest.ts';
+import {
+  DOCKER_SCHEMA1,
+  DOCKER_SCHEMA1_SIGNED,
+  essenceOf,
+  isIndexType,
+  isManifestType,
+  isSchema1Type,
+  OCI_INDEX,
+  OCI_MANIFEST,
+} from './media-types.ts';
+import { isSchema1, schema1Blobs } from './schema1.ts';
 
 /**
  * A manifest or an index as its publisher wrote it: `bytes` are never printed
@@ -16,6 +27,8 @@ export interface Document {
   readonly manifests: readonly Descriptor[];
   /** Blobs that must be in the repository before this one, config first, none for an index. */
   readonly blobs: readonly Descriptor[];
+  /** More such blobs, of which schema 1 does not say how long they are; none for everything newer. */
+  readonly unsizedBlobs: readonly Digest[];
 }
 
 /** The specification asks registries for manifests of at least this size: "Pushing Manifests". */
@@ -31,7 +44,7 @@ export interface ParseManifestOptions {
 /** Reads a manifest or an index and throws {@link InvalidManifestError} for anything else. */
 export function parseManifest(
   bytes: Uint8Array,
-  { contentType, digest = digestOf(bytes) }: ParseManifestOptions = {},
+  { contentType, digest = manifestDigest(bytes) }: ParseManifestOptions = {},
 ): Document {
   const document = parseObject(bytes);
   const mediaType = mediaTypeOf(document, contentType);
@@ -46,6 +59,7 @@ export function parseManifest(
       ...descriptors(document, 'layers'),
       ...descriptors(document, 'blobs'),
     ],
+    unsizedBlobs: isSchema1(document) ? schema1Blobs(document) : [],
   };
 }
 
@@ -62,11 +76,11 @@ function parseObject(bytes: Uint8Array): JsonObject {
     throw new InvalidManifestError(`the manifest is not valid JSON: ${reason(cause)}`, { cause });
   }
   if (!isObject(value)) throw new InvalidManifestError('the manifest is not a JSON object');
-  if (value['schemaVersion'] !== 2) {
-    const found = JSON.stringify(value['schemaVersion']) ?? 'absent';
-    throw new InvalidManifestError(`schemaVersion is ${found}, only 2 can be copied`);
-  }
-  return value;
+  if (value['schemaVersion'] === 2 || isSchema1(value)) return value;
+  const found = JSON.stringify(value['schemaVersion']) ?? 'absent';
+  throw new InvalidManifestError(
+    `schemaVersion is ${found}, only 1 with fsLayers and 2 can be copied`,
+  );
 }
 
 function reason(cause: unknown): string {
@@ -77,12 +91,19 @@ function reason(cause: unknown): string {
 function mediaTypeOf(document: JsonObject, contentType: string | undefined): string {
   const own = document['mediaType'];
   const sent = contentType === undefined ? '' : essenceOf(contentType);
+  if (isSchema1(document)) return schema1TypeOf(document, sent);
   if (typeof own === 'string' && own !== '') {
     refuseOtherKind(own, sent);
     return checkedMediaType(own);
   }
   if (isIndexType(sent) || isManifestType(sent)) return sent;
   return Array.isArray(document['manifests']) ? OCI_INDEX : OCI_MANIFEST;
+}
+
+/** Schema 1 says nothing of itself; it goes out as it came. */
+function schema1TypeOf({ signatures }: JsonObject, sent: string): string {
+  if (isSchema1Type(sent)) return sent;
+  return signatures === undefined ? DOCKER_SCHEMA1 : DOCKER_SCHEMA1_SIGNED;
 }
 
 /** Some registries send any `Content-Type`; an index sent as a manifest is another image to whoever believes that. */
@@ -108,6 +129,9 @@ function checkedMediaType(mediaType: string): string {
 function refuseAmbiguity(document: JsonObject, mediaType: string): void {
   const listsManifests = document['manifests'] !== undefined;
   const listsBlobs = document['layers'] !== undefined || document['config'] !== undefined;
+  if (isSchema1(document) && (listsManifests || listsBlobs)) {
+    throw new InvalidManifestError('the document is of schema 1 and lists what schema 2 does');
+  }
   if (listsManifests && listsBlobs) {
     throw new InvalidManifestError('the document lists both manifests and layers');
   }

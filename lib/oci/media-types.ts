@@ -14,6 +14,11 @@ export const DOCKER_MANIFEST_LIST = 'application/vnd.docker.distribution.manifes
 /** Removed from the image specification before 1.1 was final, still found in registries. */
 export const OCI_ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
 
+/** One image as Docker described it before 2015, with the signatures of whoever pushed it. */
+export const DOCKER_SCHEMA1_SIGNED = 'application/vnd.docker.distribution.manifest.v1+prettyjws';
+/** The same without signatures. */
+export const DOCKER_SCHEMA1 = 'application/vnd.docker.distribution.manifest.v1+json';
+
 /** Configs that say which platform an image runs on: image specification, `config.md`. */
 const IMAGE_CONFIG_TYPES: ReadonlySet<string> = new Set([
   'application/vnd.oci.image.config.v1+json',
@@ -30,10 +35,17 @@ const MANIFEST_TYPES: ReadonlySet<string> = new Set([
   OCI_ARTIFACT_MANIFEST,
 ]);
 
-/** Everything that a manifest request accepts, so that no registry converts one form into another. */
+/** Documents in the form that came before {@link DOCKER_MANIFEST}. */
+const SCHEMA1_TYPES: ReadonlySet<string> = new Set([DOCKER_SCHEMA1_SIGNED, DOCKER_SCHEMA1]);
+
+/**
+ * Everything that a manifest request accepts, so that no registry converts one form into another;
+ * the oldest form last, since some registries take the order for a preference.
+ */
 export const ACCEPTED_MANIFEST_TYPES: readonly string[] = [
   ...MANIFEST_TYPES,
   ...INDEX_TYPES,
+  ...SCHEMA1_TYPES,
   '*/*',
 ];
 
@@ -49,6 +61,11 @@ export function isIndexType(mediaType: string): boolean {
 /** Whether `mediaType` names a manifest, `false` also for types that this engine does not know. */
 export function isManifestType(mediaType: string): boolean {
   return MANIFEST_TYPES.has(mediaType);
+}
+
+/** Whether `mediaType` names a manifest of schema 1, signed or not. */
+export function isSchema1Type(mediaType: string): boolean {
+  return SCHEMA1_TYPES.has(mediaType);
 }
 
 /** Whether `mediaType` names the config of an image that runs, not of an artifact. */

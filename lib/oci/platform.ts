@@ -23,13 +23,14 @@ export function isRunnable({ os, architecture }: Platform): boolean {
 
 /**
  * Reads `platform` of a descriptor, or a config, which has the same members.
- * Absent names become `unknown`: such content is copied although nothing can choose it.
+ * Absent and empty names become `unknown`: such content is copied although nothing can choose it.
  */
 export function parsePlatform(platform: JsonObject): Platform {
   const { os, architecture, variant, 'os.version': osVersion } = platform;
   return {
-    os: typeof os === 'string' ? os : 'unknown',
-    architecture: typeof architecture === 'string' ? architecture : 'unknown',
+    os: typeof os === 'string' && os !== '' ? os : 'unknown',
+    architecture:
+      typeof architecture === 'string' && architecture !== '' ? architecture : 'unknown',
     ...(typeof variant === 'string' && variant !== '' && { variant }),
     ...(typeof osVersion === 'string' && osVersion !== '' && { osVersion }),
   };

@@ -1,11 +1,15 @@
 import { type Digest, isDigest } from './digest.ts';
 import { InvalidReferenceError } from './errors.ts';
+import { checkedFolder, formatFolder, isLayoutText, OCI_LAYOUT } from './layout-name.ts';
 import { canonicalRegistry, DOCKER_HUB, DOCKER_HUB_SITE, isHost } from './registry-host.ts';
 
 /** The mutable name of a manifest in its repository. */
 export type Tag = string;
 
-/** A repository on a registry: `registry` is `host[:port]`, lower case, and `repository` the path within it. */
+/**
+ * A repository on a registry: `registry` is `host[:port]`, lower case, and `repository` the path within it.
+ * Where `registry` is `OCI_LAYOUT`, `repository` is the path of a folder.
+ */
 export interface RepositoryName {
   readonly registry: string;
   readonly repository: string;
@@ -36,13 +40,36 @@ export function isTag(text: string): boolean {
   return TAG.test(text);
 }
 
+/** Whether `name` is that of a folder in the OCI image layout. */
+export function isLayout({ registry }: RepositoryName): boolean {
+  return registry === OCI_LAYOUT;
+}
+
 /**
- * Parses `[registry/]repository[:tag][@digest]`, Docker Hub's short names included.
+ * Parses `[registry/]repository[:tag][@digest]`, Docker Hub's short names included, and
+ * `oci:folder[:tag][@digest]`, of which the tag follows the last colon beyond the last slash.
  *
  * A name without tag and digest stays without both: what that means is for the
  * caller to say. Throws {@link InvalidReferenceError}.
  */
 export function parseReference(text: string): Reference {
+  return isLayoutText(text) ? parseLayout(text) : parseImage(text);
+}
+
+/** The full form of a reference, Docker Hub's host and `library/` included. */
+export function formatReference({ tag, digest, ...name }: Reference): string {
+  const repository = isLayout(name)
+    ? formatFolder(name.repository, tag !== undefined)
+    : `${name.registry}/${name.repository}`;
+  return `${repository}${tag === undefined ? '' : `:${tag}`}${digest ? `@${digest}` : ''}`;
+}
+
+/** What a manifest is asked for by: the digest of a pinned reference, else its tag, else `latest`. */
+export function tagOrDigestOf({ tag, digest }: Reference): Tag | Digest {
+  return digest ?? tag ?? 'latest';
+}
+
+function parseImage(text: string): Reference {
   const { name, tag, digest } = split(text);
   checkLength(text, name);
   const slash = name.indexOf('/');
@@ -57,14 +84,20 @@ export function parseReference(text: string): Reference {
   return { registry, repository, ...(tag !== undefined && { tag }), ...(digest && { digest }) };
 }
 
-/** The full form of a reference, Docker Hub's host and `library/` included. */
-export function formatReference({ registry, repository, tag, digest }: Reference): string {
-  return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest ? `@${digest}` : ''}`;
-}
+/** An `@` may stand in a folder's name; before a hash function it begins a digest. */
+const LAYOUT_DIGEST = /@(sha(?:256|512):[^/]*)$/;
 
-/** What a manifest is asked for by: the digest of a pinned reference, else its tag, else `latest`. */
-export function tagOrDigestOf({ tag, digest }: Reference): Tag | Digest {
-  return digest ?? tag ?? 'latest';
+function parseLayout(text: string): Reference {
+  const [suffix = '', written] = LAYOUT_DIGEST.exec(text) ?? [];
+  const digest = written === undefined ? undefined : checkedDigest(text, written);
+  const named = text.slice(OCI_LAYOUT.length, text.length - suffix.length);
+
+  const colon = named.lastIndexOf(':');
+  const hasTag = colon > named.lastIndexOf('/');
+  const tag = hasTag ? checkedTag(text, named.slice(colon + 1)) : undefined;
+  const repository = checkedFolder(text, hasTag ? named.slice(0, colon) : named);
+  const registry = OCI_LAYOUT;
+  return { registry, repository, ...(tag !== undefined && { tag }), ...(digest && { digest }) };
 }
 
 function split(text: string): { name: string; tag?: Tag; digest?: Digest } {

@@ -134,7 +134,7 @@ describe('a document that is refused', () => {
     ['calls itself', { mediaType: OCI_INDEX, layers: [] }],
     ['calls itself', { mediaType: DOCKER_MANIFEST_LIST, config: BLOB }],
     ['calls itself', { mediaType: OCI_MANIFEST, manifests: [] }],
-    ['schemaVersion is 1', { schemaVersion: 1, fsLayers: [] }],
+    ['schemaVersion is 1', { schemaVersion: 1 }],
     ['schemaVersion is "2"', { schemaVersion: '2' }],
     ['schemaVersion is absent', { schemaVersion: undefined }],
     ['layers is not a list', { layers: {} }],

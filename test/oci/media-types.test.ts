@@ -3,11 +3,14 @@ import {
   ACCEPTED_MANIFEST_TYPES,
   DOCKER_MANIFEST,
   DOCKER_MANIFEST_LIST,
+  DOCKER_SCHEMA1,
+  DOCKER_SCHEMA1_SIGNED,
   essenceOf,
   isForeignLayerType,
   isImageConfigType,
   isIndexType,
   isManifestType,
+  isSchema1Type,
   OCI_ARTIFACT_MANIFEST,
   OCI_EMPTY,
   OCI_INDEX,
@@ -27,6 +30,19 @@ describe('media types', () => {
       expect(ACCEPTED_MANIFEST_TYPES).toContain(mediaType);
     },
   );
+
+  it.each([DOCKER_SCHEMA1_SIGNED, DOCKER_SCHEMA1])('%s is of schema 1', (mediaType) => {
+    expect(isSchema1Type(mediaType)).toBe(true);
+    expect([isIndexType(mediaType), isManifestType(mediaType)]).toEqual([false, false]);
+  });
+
+  it('asks for schema 1 after everything newer', () => {
+    expect(ACCEPTED_MANIFEST_TYPES.slice(-3)).toEqual([
+      DOCKER_SCHEMA1_SIGNED,
+      DOCKER_SCHEMA1,
+      '*/*',
+    ]);
+  });
 
   it.each([
     ['application/vnd.oci.image.config.v1+json', true],

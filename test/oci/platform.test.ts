@@ -12,6 +12,7 @@ describe('parsePlatform', () => {
     [{ os: 'linux', architecture: 'amd64', variant: '', 'os.version': '' }, 'linux/amd64'],
     [{ os: 'linux', architecture: 7, variant: 8 }, 'linux/unknown'],
     [{}, 'unknown/unknown'],
+    [{ os: '', architecture: '' }, 'unknown/unknown'],
   ])('reads %j as %s', (platform, formatted) => {
     expect(formatPlatform(parsePlatform(platform))).toBe(formatted);
   });
