@@ -1,10 +1,12 @@
-import { SyncerError } from '../errors.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
-import { algorithmOf, type Digest, digestOf } from '../oci/digest.ts';
+import { algorithmOf, type Digest, digestOf, isDigest } from '../oci/digest.ts';
 import { type Document, descriptorOf, parseManifest } from '../oci/manifest.ts';
-import type { Tag } from '../oci/reference.ts';
+import { namesManifest } from '../oci/manifest-digest.ts';
+import { isTag, type Tag } from '../oci/reference.ts';
+import { referrerOf, subjectOf } from '../oci/referral.ts';
 import { ContentMismatchError } from './errors.ts';
 import { MemoryContent } from './memory-content.ts';
+import { MissingContentError } from './missing-content.ts';
 import type {
   BlobUpload,
   CallOptions,
@@ -12,19 +14,12 @@ import type {
   ContentTarget,
   PutManifestOptions,
   StartUploadOptions,
+  StoredManifest,
 } from './ports.ts';
 
-/** The repository does not have what it was asked for. */
-class MissingContentError extends SyncerError {
-  override readonly name = 'MissingContentError';
-  readonly kind = 'not-found';
-  readonly code = 'NOT_FOUND';
-  readonly hint = 'put the content there first';
-  readonly retryable = false;
-
-  constructor(digest: Digest) {
-    super(`content of ${digest} is not in this repository`);
-  }
+export interface MemoryRepositoryOptions {
+  /** Whether it lists referrers as OCI 1.1 has it. Default: true. */
+  readonly referrersApi?: boolean;
 }
 
 /**
@@ -34,6 +29,7 @@ class MissingContentError extends SyncerError {
  * does, so that only whoever writes to it can keep wrong content out.
  */
 export class MemoryRepository implements ContentSource, ContentTarget {
+  readonly #referrersApi: boolean;
   readonly #siblings: ReadonlyMap<string, MemoryRepository>;
   readonly #content = new Map<Digest, Uint8Array>();
   readonly #manifests = new Map<Tag | Digest, Descriptor>();
@@ -42,8 +38,12 @@ export class MemoryRepository implements ContentSource, ContentTarget {
   #received = 0;
 
   /** `siblings` are the repositories of the same registry by name: blobs can be mounted from them. */
-  constructor(siblings: ReadonlyMap<string, MemoryRepository> = new Map()) {
+  constructor(
+    siblings: ReadonlyMap<string, MemoryRepository> = new Map(),
+    { referrersApi = true }: MemoryRepositoryOptions = {},
+  ) {
     this.#siblings = siblings;
+    this.#referrersApi = referrersApi;
   }
 
   /** Every content that was opened here, in that order. */
@@ -90,15 +90,41 @@ export class MemoryRepository implements ContentSource, ContentTarget {
     options.signal?.throwIfAborted();
     const manifest = this.#manifests.get(digest);
     if (!manifest) throw new MissingContentError(digest);
-    return parseManifest(this.#verified(digest), { digest, contentType: manifest.mediaType });
+    const bytes = this.#stored(digest);
+    if (!namesManifest(digest, bytes)) throw mismatch(digest, bytes);
+    return parseManifest(bytes, { digest, contentType: manifest.mediaType });
   }
 
-  async putManifest(document: Document, { tag, signal }: PutManifestOptions = {}): Promise<void> {
+  async putManifest(
+    document: Document,
+    { tag, signal }: PutManifestOptions = {},
+  ): Promise<StoredManifest> {
     signal?.throwIfAborted();
     const manifest = descriptorOf(document);
     this.#content.set(manifest.digest, document.bytes);
     this.#manifests.set(manifest.digest, manifest);
     if (tag !== undefined) this.#manifests.set(tag, manifest);
+    return { listsReferrer: this.#referrersApi && subjectOf(document) !== undefined };
+  }
+
+  async *listTags({ signal }: CallOptions = {}): AsyncGenerator<readonly Tag[], void, undefined> {
+    signal?.throwIfAborted();
+    const tags = [...this.#manifests.keys()].filter(isTag);
+    if (tags.length > 0) yield tags;
+  }
+
+  async listReferrers(
+    subject: Digest,
+    { signal }: CallOptions = {},
+  ): Promise<readonly Descriptor[] | undefined> {
+    signal?.throwIfAborted();
+    if (!this.#referrersApi) return undefined;
+    const referrers: Descriptor[] = [];
+    for (const digest of [...this.#manifests.keys()].filter(isDigest)) {
+      const document = await this.fetchManifest(digest);
+      if (subjectOf(document) === subject) referrers.push(referrerOf(document));
+    }
+    return referrers;
   }
 
   async openBlob({ digest }: Descriptor, options: CallOptions = {}): Promise<MemoryContent> {
@@ -111,6 +137,12 @@ export class MemoryRepository implements ContentSource, ContentTarget {
   async fetchBlob({ digest }: Descriptor, options: CallOptions = {}): Promise<Uint8Array> {
     options.signal?.throwIfAborted();
     return this.#verified(digest);
+  }
+
+  async resolveBlob(digest: Digest, options: CallOptions = {}): Promise<Descriptor | undefined> {
+    options.signal?.throwIfAborted();
+    const size = this.#content.get(digest)?.byteLength;
+    return size === undefined ? undefined : { mediaType: 'application/octet-stream', digest, size };
   }
 
   async hasBlob({ digest }: Descriptor, options: CallOptions = {}): Promise<boolean> {
@@ -166,8 +198,12 @@ export class MemoryRepository implements ContentSource, ContentTarget {
 
   #verified(expected: Digest): Uint8Array {
     const bytes = this.#stored(expected);
-    const digest = digestOf(bytes, algorithmOf(expected));
-    if (digest === expected) return bytes;
-    throw new ContentMismatchError({ digest: expected }, { digest });
+    if (digestOf(bytes, algorithmOf(expected)) === expected) return bytes;
+    throw mismatch(expected, bytes);
   }
+}
+
+function mismatch(expected: Digest, bytes: Uint8Array): ContentMismatchError {
+  const digest = digestOf(bytes, algorithmOf(expected));
+  return new ContentMismatchError({ digest: expected }, { digest });
 }

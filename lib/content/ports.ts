@@ -29,11 +29,32 @@ export interface ManifestSource extends ManifestResolver {
 /** Where manifests go. */
 export interface ManifestTarget extends ManifestResolver {
   /** Stores the exact bytes of `document` under its digest, or under `tag` where one is given. */
-  putManifest(document: Document, options?: PutManifestOptions): Promise<void>;
+  putManifest(document: Document, options?: PutManifestOptions): Promise<StoredManifest>;
+}
+
+/** What a registry says about a manifest that it has taken. */
+export interface StoredManifest {
+  /** Whether the registry lists the manifest among the referrers of its subject, as `OCI-Subject` tells. */
+  readonly listsReferrer: boolean;
 }
 
 export interface PutManifestOptions extends CallOptions {
   readonly tag?: Tag;
+}
+
+/** Where the tags of a repository are told. */
+export interface TagSource {
+  /** Tags page by page; none for a repository without tags. A list that cannot be read to its end fails. */
+  listTags(options?: CallOptions): AsyncIterable<readonly Tag[]>;
+}
+
+/** Where it is told what refers to a manifest. */
+export interface ReferrerSource {
+  /**
+   * Manifests whose subject is `subject`, artifact types and annotations included; `undefined` where the
+   * registry has no referrers API, so that the fallback tag is to be asked. Every other answer is an error.
+   */
+  listReferrers(subject: Digest, options?: CallOptions): Promise<readonly Descriptor[] | undefined>;
 }
 
 /** Where blobs come from. */
@@ -47,6 +68,12 @@ export interface BlobSource {
 
   /** The verified content of a small blob, such as a config, of at most `LARGEST_MANIFEST_BYTES`. */
   fetchBlob(blob: Descriptor, options?: CallOptions): Promise<Uint8Array>;
+
+  /**
+   * Says how long the blob is, for manifests of schema 1, which do not. `undefined` where the registry
+   * says that it has no such blob or repository. Every other answer is an error.
+   */
+  resolveBlob(digest: Digest, options?: CallOptions): Promise<Descriptor | undefined>;
 }
 
 /** Content on its way, to be read once. */
@@ -88,7 +115,10 @@ export interface BlobUpload {
 export type Access = 'pull' | 'pull,push';
 
 /** Everything an image is copied from. */
-export type ContentSource = ManifestSource & BlobSource;
+export type ContentSource = ManifestSource & BlobSource & TagSource & ReferrerSource;
 
 /** Everything an image is copied to. */
-export type ContentTarget = ManifestTarget & BlobTarget;
+export type ContentTarget = ManifestTarget &
+  BlobTarget &
+  Pick<ManifestSource, 'fetchManifest'> &
+  ReferrerSource;
