@@ -4,6 +4,7 @@ import { type PassageObserver, verified } from '../content/verified.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { at, copyError } from './errors.ts';
 import { findBlob } from './find-content.ts';
+import { openBlob } from './open-blob.ts';
 
 /** How a blob came to be in the target. */
 export type BlobOutcome = 'present' | 'mounted' | 'uploaded';
@@ -70,7 +71,7 @@ async function transfer(
     const content = await at(
       'source',
       `opening ${named(blob)}`,
-      () => source.openBlob(blob, call),
+      () => openBlob(source, blob, call),
       call,
     );
     options.onStream();

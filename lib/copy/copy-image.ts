@@ -1,10 +1,16 @@
 import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
 import { type BlobOutcome, type CopyBlobOptions, copyBlob } from './copy-blob.ts';
-import { at } from './errors.ts';
 import { findManifest } from './find-content.ts';
-import { type WalkedImage, walkImage } from './walk-image.ts';
+import { putManifest } from './put-manifest.ts';
+import {
+  type ImageVisitor,
+  type WalkedImage,
+  type WalkImageOptions,
+  walkImage,
+} from './walk-image.ts';
 
 /** Remembers which repository of the target's registry holds which blob; a hint, never a truth. */
 export interface BlobHints {
@@ -15,7 +21,9 @@ export interface BlobHints {
 }
 
 /** How an image is brought, and who watches. */
-export interface CopyImageOptions extends Pick<CopyBlobOptions, 'signal' | 'retry'> {
+export interface CopyImageOptions
+  extends Pick<CopyBlobOptions, 'signal' | 'retry'>,
+    WalkImageOptions {
   readonly hints?: BlobHints;
   /** Looks for each child at the target before it is pushed, to tell what a repair has mended. Default: false. */
   readonly isRepair?: boolean;
@@ -34,27 +42,30 @@ export async function copyImage(
   root: Digest,
   options: CopyImageOptions,
 ): Promise<WalkedImage> {
-  const { hints, onExpected, onArrived, retry, isRepair = false } = options;
-  return await walkImage(
-    source,
-    root,
-    {
-      onExpected,
-      blob: async (blob, call) => {
-        const outcome = await copyBlob(source, target, blob, {
-          ...call,
-          retry,
-          mountFrom: hints?.find(blob.digest),
-          onBytes: (bytes) => onArrived?.(bytes, 'uploaded'),
-        });
-        if (outcome !== 'uploaded') onArrived?.(blob.size, outcome);
-        hints?.remember(blob.digest);
-        return outcome;
-      },
-      child: (document, call) => pushChild(target, document, { ...call, isRepair }),
-    },
-    options,
-  );
+  const { onExpected, isRepair = false } = options;
+  const visitor: ImageVisitor = {
+    onExpected,
+    blob: (blob, call) => bringBlob(source, target, blob, { ...options, ...call }),
+    child: (document, call) => pushChild(target, document, { ...call, isRepair }),
+  };
+  return await walkImage(source, root, visitor, options);
+}
+
+async function bringBlob(
+  source: ContentSource,
+  target: ContentTarget,
+  blob: Descriptor,
+  { hints, onArrived, retry, signal }: CopyImageOptions,
+): Promise<BlobOutcome> {
+  const outcome = await copyBlob(source, target, blob, {
+    ...(signal && { signal }),
+    retry,
+    mountFrom: hints?.find(blob.digest),
+    onBytes: (bytes) => onArrived?.(bytes, 'uploaded'),
+  });
+  if (outcome !== 'uploaded') onArrived?.(blob.size, outcome);
+  hints?.remember(blob.digest);
+  return outcome;
 }
 
 async function pushChild(
@@ -64,7 +75,6 @@ async function pushChild(
 ): Promise<'present' | 'pushed'> {
   const { digest } = document;
   if (isRepair && (await findManifest(target, digest, options))) return 'present';
-  const push = (call: CallOptions) => target.putManifest(document, call);
-  await at('target', `pushing the manifest ${digest}`, push, options);
+  await putManifest(target, document, options);
   return 'pushed';
 }

@@ -40,6 +40,64 @@ export class NestedTooDeepError extends SyncerError {
   }
 }
 
+/** A manifest names a blob that its registry does not have. */
+export class MissingBlobError extends SyncerError {
+  override readonly name = 'MissingBlobError';
+  readonly kind = 'not-found';
+  readonly code = 'NOT_FOUND';
+  readonly hint = 'the registry has lost a part of this image: it must be pushed there again';
+  readonly retryable = false;
+
+  constructor(digest: Digest) {
+    super(`the registry does not have the blob ${digest}`);
+  }
+}
+
+/** A layer was to be copied that its publisher keeps out of registries. */
+export class ForeignLayerError extends SyncerError {
+  override readonly name = 'ForeignLayerError';
+  readonly kind = 'not-found';
+  readonly code = 'NOT_FOUND';
+  readonly hint =
+    'its publisher keeps it only at the urls that the manifest names: set foreignLayers to skip';
+  readonly retryable = false;
+
+  constructor(digest: Digest, cause: unknown) {
+    super(`the registry does not have the foreign layer ${digest}`, { cause });
+  }
+}
+
+/** An image does not run where it has to, or `index: single` does not tell one manifest from others. */
+export class PlatformError extends SyncerError {
+  override readonly name = 'PlatformError';
+  readonly kind = 'policy';
+  readonly code = 'PLATFORM_MISSING';
+  readonly hint: string;
+  readonly retryable = false;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** A registry does not take a manifest in the form that Docker gave up in 2015; apart from the hint, all is as its cause says. */
+export class OldManifestError extends SyncerError {
+  override readonly name = 'OldManifestError';
+  readonly kind: ErrorKind;
+  readonly code: ErrorCode;
+  readonly hint =
+    'many registries no longer take schema 1 manifests: have the image published anew with a current Docker, or mirror it to a registry that takes them';
+  readonly retryable: boolean;
+
+  constructor(cause: SyncerError) {
+    super('the registry did not take a manifest of schema 1', { cause });
+    this.kind = cause.kind;
+    this.code = cause.code;
+    this.retryable = cause.retryable;
+  }
+}
+
 /** The tag names something else than what was pushed under it. */
 export class TargetChangedError extends SyncerError {
   override readonly name = 'TargetChangedError';

@@ -1,9 +1,9 @@
-import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
+import type { ContentSource, ContentTarget } from '../content/ports.ts';
 import type { Digest } from '../oci/digest.ts';
 import { findBlob, findManifest } from './find-content.ts';
-import { type WalkedImage, walkImage } from './walk-image.ts';
+import { type WalkedImage, type WalkImageOptions, walkImage } from './walk-image.ts';
 
-export interface EstimateCopyOptions extends CallOptions {
+export interface EstimateCopyOptions extends WalkImageOptions {
   /** As in {@link copyImage}. Default: false. */
   readonly isRepair?: boolean;
 }

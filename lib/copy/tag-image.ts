@@ -1,9 +1,12 @@
 import type { CallOptions, ManifestTarget } from '../content/ports.ts';
 import { type RetryPolicy, retrying } from '../content/retry.ts';
 import { SyncerError } from '../errors.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
 import type { Document } from '../oci/manifest.ts';
+import { namesManifest } from '../oci/manifest-digest.ts';
 import type { Tag } from '../oci/reference.ts';
 import { at, TargetChangedError } from './errors.ts';
+import { putManifest } from './put-manifest.ts';
 
 /** How long a registry may take to show what it was given. */
 export interface TagImageOptions extends CallOptions {
@@ -18,8 +21,7 @@ export async function tagImage(
   options: TagImageOptions,
 ): Promise<void> {
   try {
-    const push = (call: CallOptions) => target.putManifest(document, { ...call, tag });
-    await at('target', `pushing the tag ${tag}`, push, options);
+    await putManifest(target, document, { ...options, tag });
   } catch (error) {
     if (!(await isInPlace(target, document, tag, { error, ...options }))) throw error;
   }
@@ -29,24 +31,26 @@ export async function tagImage(
 /** ECR refuses to put an immutable tag again although nothing would change. */
 async function isInPlace(
   target: ManifestTarget,
-  { digest }: Document,
+  document: Document,
   tag: Tag,
   { error, ...options }: CallOptions & { readonly error: unknown },
 ): Promise<boolean> {
   if (!(error instanceof SyncerError) || error.code !== 'TAG_IMMUTABLE') return false;
   const resolve = (call: CallOptions) => target.resolve(tag, call);
-  return (await at('target', `resolving ${tag}`, resolve, options))?.digest === digest;
+  return isNamed(document, await at('target', `resolving ${tag}`, resolve, options));
 }
 
 async function confirm(
   target: ManifestTarget,
-  { digest }: Document,
+  document: Document,
   tag: Tag,
   options: TagImageOptions,
 ): Promise<void> {
   const compare = async () => {
     const found = await target.resolve(tag, options);
-    if (found?.digest !== digest) throw new TargetChangedError(tag, digest, found?.digest);
+    if (!isNamed(document, found)) {
+      throw new TargetChangedError(tag, document.digest, found?.digest);
+    }
   };
   const isOurs = (error: SyncerError) => error instanceof TargetChangedError;
   await at(
@@ -55,4 +59,9 @@ async function confirm(
     () => retrying(compare, options.retry, { ...options, isOurs }),
     options,
   );
+}
+
+/** Registries name what was pushed under a tag by SHA-256, although its publisher may name it by SHA-512. */
+function isNamed({ bytes }: Document, found: Descriptor | undefined): boolean {
+  return found !== undefined && namesManifest(found.digest, bytes);
 }

@@ -1,14 +1,16 @@
 import type { CallOptions, ContentSource } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
-import { InvalidManifestError } from '../oci/errors.ts';
 import type { Document } from '../oci/manifest.ts';
 import { isForeignLayerType } from '../oci/media-types.ts';
 import { formatPlatform, isRunnable } from '../oci/platform.ts';
 import { concurrently } from './concurrently.ts';
 import type { BlobOutcome } from './copy-blob.ts';
-import { at, copyError, NestedTooDeepError } from './errors.ts';
+import { at } from './errors.ts';
+import { fetchChild, fetchDocument } from './fetch-document.ts';
+import { once } from './once.ts';
 import { readPlatform } from './read-platform.ts';
+import { resolveBlobs } from './resolve-blobs.ts';
 
 /** What is done with the parts of an image, children before parents and each digest once. */
 export interface ImageVisitor {
@@ -25,14 +27,18 @@ export interface WalkedImage {
   readonly bytes: Readonly<Record<BlobOutcome, number>>;
   /** Manifests below the root that the target lacked, as far as the visitor looked. */
   readonly pushedManifests: number;
+  /** Every manifest below the root. */
+  readonly manifests: readonly Digest[];
   /** What the image runs on, formatted; empty for an artifact. */
   readonly platforms: readonly string[];
-  /** Layers that their publisher forbids to redistribute; they stay where their `urls` say. */
+  /** Layers that their publisher forbids to redistribute and that were left where their `urls` say. */
   readonly foreignLayers: number;
 }
 
-/** Publishers nest once, for example an index of indexes for attestations; the specification sets no limit. */
-const DEEPEST_NESTING = 8;
+export interface WalkImageOptions extends CallOptions {
+  /** Whether layers that their publisher forbids to redistribute are visited like any other. Default: skip. */
+  readonly foreignLayers?: 'skip' | 'copy';
+}
 
 /** In flight for one image; the slots of the registries decide how many of them really run. */
 const MANIFESTS_AT_A_TIME = 4;
@@ -45,16 +51,15 @@ export async function walkImage(
   source: ContentSource,
   root: Digest,
   visitor: ImageVisitor,
-  options: CallOptions = {},
+  { foreignLayers = 'skip', ...options }: WalkImageOptions = {},
 ): Promise<WalkedImage> {
-  return await new Walk(source, visitor).start(root, options);
+  return await new Walk(source, visitor, foreignLayers).start(root, options);
 }
 
 class Walk {
   readonly #source: ContentSource;
   readonly #visitor: ImageVisitor;
-  // A promise a digest: whoever meets it later waits for the first. Content cannot
-  // contain its own digest, so no promise waits for itself.
+  readonly #foreignPolicy: 'skip' | 'copy';
   readonly #manifests = new Map<Digest, Promise<void>>();
   readonly #blobs = new Map<Digest, Promise<void>>();
   readonly #bytes: Record<BlobOutcome, number> = { present: 0, mounted: 0, uploaded: 0 };
@@ -63,13 +68,14 @@ class Walk {
   #pushedManifests = 0;
   readonly #foreignLayers = new Set<Digest>();
 
-  constructor(source: ContentSource, visitor: ImageVisitor) {
+  constructor(source: ContentSource, visitor: ImageVisitor, foreignPolicy: 'skip' | 'copy') {
     this.#source = source;
     this.#visitor = visitor;
+    this.#foreignPolicy = foreignPolicy;
   }
 
   async start(digest: Digest, options: CallOptions): Promise<WalkedImage> {
-    const root = await this.#fetch(digest, options);
+    const root = await fetchDocument(this.#source, digest, options);
     await this.#visitContent(root, 0, options);
     const own = await at(
       'source',
@@ -77,10 +83,11 @@ class Walk {
       (call) => readPlatform(this.#source, root, call),
       options,
     );
-    if (own) this.#platforms.add(formatPlatform(own));
+    if (own && isRunnable(own)) this.#platforms.add(formatPlatform(own));
     return {
       root,
       bytes: this.#bytes,
+      manifests: [...this.#manifests.keys()],
       pushedManifests: this.#pushedManifests,
       platforms: [...this.#platforms],
       foreignLayers: this.#foreignLayers.size,
@@ -88,7 +95,8 @@ class Walk {
   }
 
   async #visitContent(document: Document, depth: number, options: CallOptions): Promise<void> {
-    const blobs = document.blobs.filter((blob) => !this.#isForeign(blob));
+    const unsized = await resolveBlobs(this.#source, document.unsizedBlobs, options);
+    const blobs = [...document.blobs.filter((blob) => !this.#isLeftOut(blob)), ...unsized];
     this.#expect(blobs);
     await concurrently(
       document.manifests,
@@ -106,17 +114,15 @@ class Walk {
   async #visitChild(child: Descriptor, depth: number, options: CallOptions): Promise<void> {
     const { platform } = child;
     if (platform && isRunnable(platform)) this.#platforms.add(formatPlatform(platform));
-    refuseDepth(depth);
-    const document = await this.#fetch(child.digest, options);
-    refuseOtherSize(child, document);
+    const document = await fetchChild(this.#source, child, { ...options, depth });
     await this.#visitContent(document, depth, options);
     if ((await this.#visitor.child(document, options)) === 'pushed') this.#pushedManifests += 1;
   }
 
-  #isForeign({ mediaType, digest }: Descriptor): boolean {
-    const isForeign = isForeignLayerType(mediaType);
-    if (isForeign) this.#foreignLayers.add(digest);
-    return isForeign;
+  #isLeftOut({ mediaType, digest }: Descriptor): boolean {
+    const isLeftOut = this.#foreignPolicy === 'skip' && isForeignLayerType(mediaType);
+    if (isLeftOut) this.#foreignLayers.add(digest);
+    return isLeftOut;
   }
 
   /** Announces blobs before the first of them moves, so that whoever watches knows how far it is. */
@@ -131,37 +137,4 @@ class Walk {
   async #visitBlob(blob: Descriptor, options: CallOptions): Promise<void> {
     this.#bytes[await this.#visitor.blob(blob, options)] += blob.size;
   }
-
-  #fetch(digest: Digest, options: CallOptions): Promise<Document> {
-    return at(
-      'source',
-      `reading the manifest ${digest}`,
-      (call) => this.#source.fetchManifest(digest, call),
-      options,
-    );
-  }
-}
-
-function refuseDepth(depth: number): void {
-  if (depth <= DEEPEST_NESTING) return;
-  throw copyError('source', 'reading indexes', new NestedTooDeepError(DEEPEST_NESTING));
-}
-
-/** Both are proven by digest, so what disagrees was published that way. */
-function refuseOtherSize({ digest, size }: Descriptor, { bytes }: Document): void {
-  if (bytes.byteLength === size) return;
-  const wrong = new InvalidManifestError(
-    `an index gives ${digest} ${size} bytes, it has ${bytes.byteLength}`,
-  );
-  throw copyError('source', `reading the manifest ${digest}`, wrong);
-}
-
-function once(
-  done: Map<Digest, Promise<void>>,
-  digest: Digest,
-  visit: () => Promise<void>,
-): Promise<void> {
-  const known = done.get(digest) ?? visit();
-  done.set(digest, known);
-  return known;
 }

@@ -1,19 +1,27 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryRepository } from '../../lib/content/memory-repository.ts';
+import type { StoredManifest } from '../../lib/content/ports.ts';
 import { tagImage } from '../../lib/copy/tag-image.ts';
-import { parseManifest } from '../../lib/oci/manifest.ts';
+import type { Descriptor } from '../../lib/oci/descriptor.ts';
+import { digestOf } from '../../lib/oci/digest.ts';
+import { descriptorOf, parseManifest } from '../../lib/oci/manifest.ts';
 import { Failure, lastingFailure, passingFailure } from '../support/failure.ts';
 import { image } from '../support/image-builder.ts';
+import { schema1Image } from '../support/schema1-builder.ts';
 import { Script } from '../support/script.ts';
 import { ScriptedRepository } from '../support/scripted-repository.ts';
 import { SkippingClock } from '../support/skipping-clock.ts';
 
 const OURS = parseManifest(image({ seed: 1 }).root.bytes);
 const THEIRS = parseManifest(image({ seed: 2 }).root.bytes);
+const LONG_NAMED = parseManifest(OURS.bytes, { digest: digestOf(OURS.bytes, 'sha512') });
+const OLD = parseManifest(schema1Image().root.bytes);
 
 /** Accepts manifests and stores none. */
 class ForgetfulRepository extends MemoryRepository {
-  override async putManifest(): Promise<void> {}
+  override async putManifest(): Promise<StoredManifest> {
+    return { listsReferrer: false };
+  }
 }
 
 describe('tagImage', () => {
@@ -44,6 +52,41 @@ describe('tagImage', () => {
 
     expect(script.steps).toEqual(['putManifest', 'resolve']);
     expect((await target.resolve('1'))?.digest).toBe(OURS.digest);
+  });
+
+  it.each([
+    ['by SHA-256 what was published by SHA-512', LONG_NAMED, OURS.digest],
+    ['by SHA-512 what was published by SHA-256', OURS, LONG_NAMED.digest],
+    ['with its signatures what was published without', OLD, digestOf(OLD.bytes)],
+  ])('is content with a registry that names %s', async (_, document, digest) => {
+    class Renaming extends MemoryRepository {
+      override async resolve(): Promise<Descriptor> {
+        return { ...descriptorOf(document), digest };
+      }
+    }
+    const retry = { retries: 0, clock, random: () => 0 };
+
+    await expect(tagImage(new Renaming(), document, '1', { retry })).resolves.toBeUndefined();
+  });
+
+  const tooOld = expect.stringContaining('many registries no longer take schema 1 manifests');
+
+  it.each([
+    ['CONTENT_REFUSED', 'of schema 1', OLD, tooOld],
+    ['REGISTRY_UNAVAILABLE', 'of schema 1', OLD, tooOld],
+    ['UNEXPECTED_RESPONSE', 'of schema 1', OLD, tooOld],
+    ['DENIED', 'of schema 1', OLD, 'let the test pass'],
+    ['CONTENT_REFUSED', 'of today', OURS, 'let the test pass'],
+  ] as const)('says of %s for a manifest %s what it means', async (code, _, document, hint) => {
+    script.fail('putManifest', new Failure(code, false));
+    const retry = { retries: 0, clock, random: () => 0 };
+    const to = new ScriptedRepository(target, script);
+
+    await expect(tagImage(to, document, '1', { retry })).rejects.toMatchObject({
+      side: 'target',
+      code,
+      hint,
+    });
   });
 
   it('waits for a registry that still answers with what was there before', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { cosignSignature } from '../support/artifact-builder.ts';
 import type { Built } from '../support/built.ts';
 import { content, jsonContent } from '../support/built.ts';
 import { digestOf, digestsOf } from '../support/contents.ts';
@@ -94,8 +95,18 @@ describe('walkImage', () => {
     expect((await copy.run(twice)).foreignLayers).toBe(1);
   });
 
+  it('tells every manifest below the root, once', async () => {
+    const built = index([index([AMD64, ARM64]), AMD64], { attestations: true });
+
+    const { manifests } = await copy.run(built);
+
+    expect(manifests.toSorted()).toEqual(digestsOf(built.manifests.slice(0, -1)).toSorted());
+    expect((await copy.run(AMD64)).manifests).toEqual([]);
+  });
+
   it.each([
     ['the entries of an index', index([AMD64, ARM64]), ['linux/amd64', 'linux/arm64']],
+    ['no config that names none', cosignSignature(AMD64.root.descriptor), []],
     ['the config of a single image', ARM64, ['linux/arm64']],
     ['no attestation', index([AMD64], { attestations: true }), ['linux/amd64']],
     ['entries of nested indexes', index([index([ARM64])]), ['linux/arm64']],

@@ -1,0 +1,104 @@
+import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
+import type { Digest } from '../oci/digest.ts';
+import type { Tag } from '../oci/reference.ts';
+import { subjectOf } from '../oci/referral.ts';
+import { type CopyImageOptions, copyImage } from './copy-image.ts';
+import { unlessDangling } from './dangling-referrer.ts';
+import { at, copyError, TargetChangedError } from './errors.ts';
+import { findManifest } from './find-content.ts';
+import { judgeTag } from './judge-referrer-tag.ts';
+import { putManifest } from './put-manifest.ts';
+import type { Referrer } from './referrer.ts';
+import type { ReferrerTally } from './referrer-tally.ts';
+import { tagImage } from './tag-image.ts';
+import type { TargetReferrers } from './target-referrers.ts';
+import type { WalkedImage } from './walk-image.ts';
+
+/** Between which repositories, and where it is written down what became of it. */
+export interface BringReferrerOptions extends Omit<CopyImageOptions, 'isRepair'> {
+  readonly source: ContentSource;
+  readonly target: ContentTarget;
+  readonly listed: TargetReferrers;
+  /** Gets those that are in the target and have to be listed under its fallback tag. */
+  readonly unlisted: Set<Referrer>;
+  readonly tally: ReferrerTally;
+  readonly overwrite: boolean;
+}
+
+/** Brings one referrer, and leaves it to the caller to have it listed where the target does not by itself. */
+export async function bringReferrer(
+  referrer: Referrer,
+  options: BringReferrerOptions,
+): Promise<void> {
+  const { tag } = referrer;
+  if (tag === undefined) await bringListed(referrer, options);
+  else await bringTagged({ ...referrer, tag }, options);
+}
+
+async function bringListed(referrer: Referrer, options: BringReferrerOptions): Promise<void> {
+  const { target, listed, unlisted, tally } = options;
+  const { subject, descriptor } = referrer;
+  const { digest } = descriptor;
+  const call = signalOf(options);
+  if (await findManifest(target, digest, call)) {
+    if (await listed.has(subject, digest, call)) return tally.addPresent(referrer);
+    if (!(await listed.knows(subject, call))) {
+      unlisted.add(referrer);
+      return tally.addListed(referrer);
+    }
+    // A registry that came to list referrers later learns of an older one when it is pushed again.
+  }
+  const walked = await copyContent(referrer, options);
+  if (!walked) return tally.addDangling(referrer);
+  const { listsReferrer } = await putManifest(target, walked.root, call);
+  if (!listsReferrer || subjectOf(walked.root) !== subject) unlisted.add(referrer);
+  tally.addPushed(referrer, walked);
+}
+
+async function bringTagged(
+  referrer: Referrer & { readonly tag: Tag },
+  options: BringReferrerOptions,
+): Promise<void> {
+  const { source, target, tally, overwrite, retry } = options;
+  const { tag, descriptor } = referrer;
+  const { digest } = descriptor;
+  const call = signalOf(options);
+  const judged = { source, target, tag, digest, overwrite };
+  const { verdict, found } = await judgeTag(judged, call);
+  if (verdict === 'present') return tally.addPresent(referrer);
+  if (verdict === 'leave') return tally.addLeft(referrer);
+
+  const walked = await copyContent(referrer, options);
+  if (!walked) return tally.addDangling(referrer);
+  await refuseChange(target, tag, [found, digest], call);
+  await tagImage(target, walked.root, tag, { ...call, retry });
+  tally.addPushed(referrer, walked);
+}
+
+/** Everything but the manifest itself. */
+function copyContent(
+  { descriptor }: Referrer,
+  { source, target, ...options }: BringReferrerOptions,
+): Promise<WalkedImage | undefined> {
+  const { digest } = descriptor;
+  const copy = () => copyImage(source, target, digest, options);
+  return unlessDangling(source, digest, copy, signalOf(options));
+}
+
+/** Somebody may have signed the target's copy while the content was on its way. */
+async function refuseChange(
+  target: ContentTarget,
+  tag: Tag,
+  [found, digest]: readonly [Digest | undefined, Digest],
+  options: CallOptions,
+): Promise<void> {
+  const comparing = `comparing the tag ${tag} before it is pushed`;
+  const resolve = () => target.resolve(tag, options);
+  const now = (await at('target', comparing, resolve, options))?.digest;
+  if (now === found || now === digest) return;
+  throw copyError('target', comparing, new TargetChangedError(tag, found, now));
+}
+
+function signalOf({ signal }: CallOptions): CallOptions {
+  return signal ? { signal } : {};
+}
