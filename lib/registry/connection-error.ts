@@ -9,14 +9,18 @@ export class ConnectionError extends SyncerError {
   readonly code: ErrorCode;
   readonly hint: string;
   readonly retryable: boolean;
+  /** Whether the server answered a TLS greeting without TLS. */
+  readonly isPlainAnswer: boolean;
 
   constructor({ method, url }: Asked, cause: unknown) {
-    const { code, problem, kind, hint, retryable } = natureOf(cause);
+    const nature = natureOf(cause);
+    const { code, problem, kind, hint, retryable } = nature;
     super(`${method} ${redact(url)} failed: ${problem(url)}`, { cause });
     this.kind = kind;
     this.code = code;
     this.hint = hint(url);
     this.retryable = retryable;
+    this.isPlainAnswer = nature === WITHOUT_TLS;
   }
 }
 
@@ -28,6 +32,16 @@ interface Nature {
   readonly hint: (url: URL) => string;
   readonly retryable: boolean;
 }
+
+const WITHOUT_TLS: Nature = {
+  // A plain server's answer to a TLS greeting arrives as a record of a wrong version.
+  codes: /SSL_WRONG_VERSION_NUMBER|SSL_PACKET_LENGTH_TOO_LONG/,
+  kind: 'policy',
+  code: 'TLS_FAILED',
+  problem: ({ host }) => `${host} does not speak TLS`,
+  hint: ({ host }) => `set registries.${JSON.stringify(host)}.plainHttp to true`,
+  retryable: false,
+};
 
 /** By the codes of Node's errors and undici's: nodejs.org/api/errors.html, undici's `errors.js`. */
 const NATURES: readonly Nature[] = [
@@ -55,13 +69,14 @@ const NATURES: readonly Nature[] = [
     hint: () => 'try again; if it stays, look at the name service of this machine',
     retryable: true,
   },
+  WITHOUT_TLS,
   {
-    // A plain server's answer to a TLS greeting arrives as a record of a wrong version.
-    codes: /SSL_WRONG_VERSION_NUMBER|SSL_PACKET_LENGTH_TOO_LONG/,
+    codes: /CERTIFICATE_REQUIRED/,
     kind: 'policy',
     code: 'TLS_FAILED',
-    problem: ({ host }) => `${host} does not speak TLS`,
-    hint: ({ host }) => `set registries.${JSON.stringify(host)}.plainHttp to true`,
+    problem: ({ host }) => `${host} asks for a client certificate`,
+    hint: ({ host }) =>
+      `name its files in registries.${JSON.stringify(host)}.clientCertificate and clientKey`,
     retryable: false,
   },
   {
@@ -70,7 +85,7 @@ const NATURES: readonly Nature[] = [
     code: 'TLS_FAILED',
     problem: ({ host }) => `the TLS connection to ${host} cannot be trusted`,
     hint: ({ host }) =>
-      `give Node the registry's authority in NODE_EXTRA_CA_CERTS, or set registries.${JSON.stringify(host)}.insecure`,
+      `name its authority's file in registries.${JSON.stringify(host)}.ca or NODE_EXTRA_CA_CERTS, or set registries.${JSON.stringify(host)}.insecure`,
     retryable: false,
   },
   {

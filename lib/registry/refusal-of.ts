@@ -22,8 +22,8 @@ export async function refusalOf(
   });
 }
 
-/** The status is the news; a body that breaks off only makes it less detailed. */
-async function beginningOf({ body }: WireResponse): Promise<string> {
+/** As much of a refusal's body as is ever read. The status is the news; a body that breaks off only makes it less detailed. */
+export async function beginningOf({ body }: WireResponse): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {

@@ -1,29 +1,21 @@
-import type { Clock } from '../clock.ts';
 import { lateAbort } from '../content/late-abort.ts';
 import type { CallOptions } from '../content/ports.ts';
 import { type RetryPolicy, retrying } from '../content/retry.ts';
-import { SyncerError } from '../errors.ts';
-import { Authorizer } from './authorizer.ts';
-import type { Credentials } from './credentials.ts';
+import { Authorized, type AuthorizedOptions } from './authorized.ts';
+import type { Endpoint } from './endpoint.ts';
 import { RedirectError } from './errors.ts';
+import type { HostSlots } from './host-slots.ts';
 import { redact } from './redact.ts';
 import { isRedirect, MOST_REDIRECTS, redirectTarget } from './redirects.ts';
 import { refusalOf } from './refusal-of.ts';
-import { Slots } from './slots.ts';
+import type { Slots } from './slots.ts';
 import type { Scope } from './tokens.ts';
-import type { Transport, WireRequest, WireResponse } from './transport.ts';
+import type { WireRequest, WireResponse } from './transport.ts';
 
 /** Everything that is known of a registry before it was asked. */
-export interface RegistryOptions {
-  /** `https://host[:port]` or `http://host[:port]` of the distribution API. */
-  readonly url: URL;
-  readonly credentials?: Credentials | undefined;
-  /** Requests, downloads and uploads at a time, each. Default: 16 requests, 8 downloads, 8 uploads. */
-  readonly maxConnections?: number | undefined;
-  /** Reaches this registry, with whatever trust its settings give it. */
-  readonly transport: Transport;
-  /** Reaches every other origin: token services and blob storage. */
-  readonly foreignTransport: Transport;
+export interface RegistryOptions extends AuthorizedOptions {
+  /** Shared by everybody who asks at the same host. */
+  readonly slots: HostSlots;
   readonly retry: RetryPolicy;
 }
 
@@ -45,27 +37,26 @@ export interface RegistryRequest extends CallOptions {
 
 /** One registry: how it is reached, who asks, and how much at a time. */
 export class Registry {
-  readonly url: URL;
   readonly downloads: Slots;
   readonly uploads: Slots;
   readonly #requests: Slots;
-  readonly #options: RegistryOptions;
-  readonly #authorizer: Authorizer;
-  readonly #clock: Clock;
+  readonly #retry: RetryPolicy;
+  readonly #endpoint: Endpoint;
+  readonly #authorized: Authorized;
 
   constructor(options: RegistryOptions) {
-    this.url = options.url;
-    this.downloads = new Slots(options.maxConnections ?? 8);
-    this.uploads = new Slots(options.maxConnections ?? 8);
-    this.#requests = new Slots(options.maxConnections ?? 16);
-    this.#options = options;
-    this.#clock = options.retry.clock;
-    this.#authorizer = new Authorizer({
-      registry: options.url,
-      credentials: options.credentials,
-      clock: this.#clock,
-      transportFor: (url) => this.#transportFor(url),
-    });
+    const { slots, retry, endpoint } = options;
+    this.downloads = slots.downloads;
+    this.uploads = slots.uploads;
+    this.#requests = slots.requests;
+    this.#retry = retry;
+    this.#endpoint = endpoint;
+    this.#authorized = new Authorized(options);
+  }
+
+  /** The origin of the distribution API, as far as it is known: an insecure registry's may turn out to be plain. */
+  get url(): URL {
+    return this.#endpoint.url;
   }
 
   /** As {@link ask}, and again after a failure that may pass. */
@@ -73,7 +64,7 @@ export class Registry {
     request: RegistryRequest,
     consume: (response: WireResponse) => T | Promise<T>,
   ): Promise<T> {
-    return retrying(() => this.ask(request, consume), this.#options.retry, request);
+    return retrying(() => this.ask(request, consume), this.#retry, request);
   }
 
   /** Sends a request once and gives `consume` its answer, which is ended when `consume` has ended. */
@@ -100,7 +91,7 @@ export class Registry {
     const isPassing = request.passing?.includes(response.status) ?? false;
     try {
       throw await refusalOf(response, {
-        now: this.#clock.now(),
+        now: this.#retry.clock.now(),
         ...(isPassing && { retryable: true }),
       });
     } finally {
@@ -122,9 +113,10 @@ export class Registry {
 
   async #follow(request: RegistryRequest): Promise<WireResponse> {
     const isReading = request.method === 'GET' || request.method === 'HEAD';
-    let { url } = request;
+    await this.#endpoint.settle(request);
+    let url = this.#endpoint.located(request.url);
     for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
-      const response = await this.#authorized({ ...request, url });
+      const response = await this.#authorized.send({ ...request, url });
       if (!isReading || !isRedirect(response.status)) return response;
       await response.discard();
       url = redirectTarget(url, response.headers.location);
@@ -133,64 +125,4 @@ export class Registry {
       `${redact(request.url)} redirects more than ${MOST_REDIRECTS} times, lastly to ${redact(url)}`,
     );
   }
-
-  /** Credentials go to the registry's exact origin and nowhere else. */
-  async #authorized(request: RegistryRequest): Promise<WireResponse> {
-    const transport = this.#transportFor(request.url);
-    if (request.url.origin !== this.url.origin) return await transport.send(wire(request));
-
-    const sent = await this.#inAdvance(request);
-    const response = await transport.send(wire(request, sent));
-    if (response.status !== 401) return response;
-    if (!(await this.#learn(response, sent))) return response;
-    if (!isRepeatable(request)) {
-      throw await refusalOf(response, { now: this.#clock.now(), retryable: true });
-    }
-    await response.discard();
-    return await transport.send(
-      wire(request, await this.#authorizer.authorization(request.scopes, request)),
-    );
-  }
-
-  /** What one repository's challenge has taught may not hold for another, which then challenges itself. */
-  async #inAdvance(request: RegistryRequest): Promise<string | undefined> {
-    try {
-      return await this.#authorizer.authorization(request.scopes, request);
-    } catch (error) {
-      request.signal?.throwIfAborted();
-      if (error instanceof SyncerError && !error.retryable) return undefined;
-      throw error;
-    }
-  }
-
-  async #learn(response: WireResponse, sent: string | undefined): Promise<boolean> {
-    try {
-      return this.#authorizer.learn(response.headers['www-authenticate'], sent);
-    } catch (error) {
-      await response.discard();
-      throw error;
-    }
-  }
-
-  #transportFor({ origin }: URL): Transport {
-    const { transport, foreignTransport } = this.#options;
-    return origin === this.url.origin ? transport : foreignTransport;
-  }
-}
-
-function isRepeatable({ body }: RegistryRequest): boolean {
-  return body === undefined || body instanceof Uint8Array;
-}
-
-function wire(
-  { method, url, headers, body, signal }: RegistryRequest,
-  authorization?: string,
-): WireRequest {
-  return {
-    method,
-    url,
-    headers: { ...headers, ...(authorization !== undefined && { authorization }) },
-    ...(body && { body }),
-    ...(signal && { signal }),
-  };
 }

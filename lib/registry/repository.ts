@@ -1,5 +1,4 @@
 import { readBounded } from '../content/bounded.ts';
-import { ContentMismatchError } from '../content/errors.ts';
 import type {
   Access,
   BlobUpload,
@@ -9,22 +8,21 @@ import type {
   OpenContent,
   PutManifestOptions,
   StartUploadOptions,
+  StoredManifest,
 } from '../content/ports.ts';
 import { verified } from '../content/verified.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
-import { algorithmOf, type Digest, digestOf, isDigest } from '../oci/digest.ts';
-import {
-  type Document,
-  descriptorOf,
-  LARGEST_MANIFEST_BYTES,
-  parseManifest,
-} from '../oci/manifest.ts';
-import { ACCEPTED_MANIFEST_TYPES, essenceOf } from '../oci/media-types.ts';
+import { type Digest, isDigest } from '../oci/digest.ts';
+import { type Document, descriptorOf, LARGEST_MANIFEST_BYTES } from '../oci/manifest.ts';
+import { ACCEPTED_MANIFEST_TYPES, OCI_INDEX } from '../oci/media-types.ts';
 import type { Tag } from '../oci/reference.ts';
+import { ProtocolError } from './errors.ts';
+import { describedBy, isProof, readManifest } from './manifest-answer.ts';
+import { openContent } from './open-content.ts';
+import { listReferrers } from './referrers.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
 import { listTags } from './tags.ts';
 import type { Scope } from './tokens.ts';
-import type { WireResponse } from './transport.ts';
 import { startUpload } from './upload-session.ts';
 
 /** Asked in one header, so that registries convert nothing. */
@@ -32,6 +30,9 @@ const ACCEPT = ACCEPTED_MANIFEST_TYPES.join(', ');
 
 /** Statuses with which registries say that they do not answer HEAD, not that something is absent. */
 const UNUSABLE_HEAD: readonly number[] = [400, 403, 405, 501];
+
+/** RFC 2046, section 4.5.1; registries do not know of what type a blob is. */
+const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** A repository on a registry, over the distribution API: distribution specification 1.1. */
 export class Repository implements ContentSource, ContentTarget {
@@ -65,16 +66,16 @@ export class Repository implements ContentSource, ContentTarget {
   async putManifest(
     document: Document,
     { tag, ...options }: PutManifestOptions = {},
-  ): Promise<void> {
+  ): Promise<StoredManifest> {
     const request = this.#manifestRequest('PUT', tag ?? document.digest, options);
-    await this.#registry.request(
+    return await this.#registry.request(
       {
         ...request,
         accept: [201, 202, 204],
         headers: { 'content-type': document.mediaType },
         body: document.bytes,
       },
-      () => {},
+      ({ headers }) => ({ listsReferrer: headers['oci-subject'] !== undefined }),
     );
   }
 
@@ -83,12 +84,20 @@ export class Repository implements ContentSource, ContentTarget {
     return listTags(this.#registry, this.#request('GET', 'tags/list', options));
   }
 
+  async listReferrers(
+    subject: Digest,
+    options: CallOptions = {},
+  ): Promise<readonly Descriptor[] | undefined> {
+    const request = this.#request('GET', `referrers/${subject}`, options);
+    return await listReferrers(this.#registry, { ...request, headers: { accept: OCI_INDEX } });
+  }
+
   async openBlob(blob: Descriptor, options: CallOptions = {}): Promise<OpenContent> {
     const giveBack = await this.#registry.downloads.take(options.signal);
     try {
       const request = this.#request('GET', `blobs/${blob.digest}`, options);
       const response = await this.#registry.send({ ...request, accept: [200] });
-      return opened(response, blob, giveBack);
+      return openContent(response, blob, giveBack);
     } catch (error) {
       giveBack();
       throw error;
@@ -100,6 +109,16 @@ export class Repository implements ContentSource, ContentTarget {
     return await this.#registry.request({ ...request, accept: [200] }, ({ body }) =>
       readBounded(verified(body, blob), LARGEST_MANIFEST_BYTES, `the blob ${blob.digest}`),
     );
+  }
+
+  async resolveBlob(digest: Digest, options: CallOptions = {}): Promise<Descriptor | undefined> {
+    const request = this.#request('HEAD', `blobs/${digest}`, options);
+    return await this.#registry.request({ ...request, accept: [200, 404] }, (response) => {
+      if (response.status === 404) return undefined;
+      const size = Number(response.headers['content-length'] ?? Number.NaN);
+      if (Number.isSafeInteger(size)) return { mediaType: UNKNOWN_TYPE, digest, size };
+      throw new ProtocolError(request, 'the answer has no length');
+    });
   }
 
   async hasBlob(blob: Descriptor, options: CallOptions = {}): Promise<boolean> {
@@ -148,58 +167,4 @@ export class Repository implements ContentSource, ContentTarget {
     const url = new URL(`/v2/${this.#name}/${path}`, this.#registry.url);
     return { ...options, method, url, scopes: this.#scopes };
   }
-}
-
-/** A HEAD that names digest, type and length describes a manifest as well as its content does. */
-function describedBy({ status, headers }: WireResponse): Descriptor | undefined | 'unusable' {
-  if (status === 404) return undefined;
-  const digest = headers['docker-content-digest'];
-  const mediaType = headers['content-type'];
-  const size = headers['content-length'];
-  if (status !== 200 || typeof digest !== 'string' || !isDigest(digest)) return 'unusable';
-  if (mediaType === undefined || size === undefined) return 'unusable';
-  return { digest, mediaType: essenceOf(mediaType), size: Number(size) };
-}
-
-/** A header proves nothing: what is asked for by digest is that content, or its content is read. */
-function isProof(
-  head: Descriptor | undefined | 'unusable',
-  asked: Tag | Digest,
-): head is Descriptor | undefined {
-  if (head === 'unusable') return false;
-  return head === undefined || !isDigest(asked) || head.digest === asked;
-}
-
-/** Reads a manifest and proves that it is what `expected` names, or what the registry says it is. */
-async function readManifest(
-  response: WireResponse,
-  expected: Digest | undefined,
-): Promise<Document> {
-  const bytes = await readBounded(response.body, LARGEST_MANIFEST_BYTES, 'the manifest');
-  const announced = response.headers['docker-content-digest'];
-  const wanted =
-    expected ?? (typeof announced === 'string' && isDigest(announced) ? announced : undefined);
-  const digest = digestOf(bytes, wanted ? algorithmOf(wanted) : 'sha256');
-  if (wanted && digest !== wanted) {
-    throw new ContentMismatchError({ digest: wanted }, { digest, size: bytes.byteLength });
-  }
-  const contentType = response.headers['content-type'];
-  return parseManifest(bytes, { digest, ...(contentType !== undefined && { contentType }) });
-}
-
-/** Content whose place among the downloads is given back when its last byte was read, not before. */
-function opened(response: WireResponse, blob: Descriptor, giveBack: () => void): OpenContent {
-  const { headers, body, close, onEnd } = response;
-  const size = Number(headers['content-length'] ?? blob.size);
-  onEnd(giveBack);
-  // A length that cannot be right is known before a byte was moved, and fails as reading to the end would.
-  const refuse = () => {
-    close();
-    return Promise.reject(new ContentMismatchError(blob, { size }));
-  };
-  return {
-    [Symbol.asyncIterator]: () =>
-      size === blob.size ? body[Symbol.asyncIterator]() : { next: refuse },
-    close,
-  };
 }

@@ -1,6 +1,6 @@
 import { readBounded } from '../content/bounded.ts';
 import { readObject } from '../oci/json.ts';
-import type { Credentials } from './credentials.ts';
+import type { BasicCredentials, RenewableCredentials } from './credentials.ts';
 import { AuthenticationError, ProtocolError } from './errors.ts';
 import { redact } from './redact.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -19,7 +19,7 @@ export type Scope = string;
 export interface TokenRequest {
   readonly service: TokenService;
   readonly scopes: readonly Scope[];
-  readonly credentials: Credentials | undefined;
+  readonly credentials: RenewableCredentials | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -102,9 +102,6 @@ function refused({ url }: WireRequest, { credentials }: TokenRequest): Authentic
 }
 
 /** RFC 7617: the value of `Authorization` for a user name and password. */
-export function basicAuthorization({
-  username,
-  password,
-}: Extract<Credentials, { kind: 'basic' }>): string {
+export function basicAuthorization({ username, password }: BasicCredentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Dispatcher, errors, Pool } from 'undici';
+import { type Dispatcher, errors } from 'undici';
 import type { CallOptions } from '../content/ports.ts';
 import { SyncerError } from '../errors.ts';
+import { abortable } from './abortable.ts';
 import { ConnectionError } from './connection-error.ts';
 import type { Asked } from './errors.ts';
+import { Routes, type TlsIdentity } from './routes.ts';
 import { watched } from './watched.ts';
 
 /** Longest silence of a registry that is no failure yet. */
@@ -16,6 +18,10 @@ export const COMMIT_TIMEOUT_MS = 600_000;
 export interface TransportOptions {
   /** Accepts any certificate. Default: false. */
   readonly insecure?: boolean;
+  /** Whom to trust and who we are, where that is not as usual. */
+  readonly tls?: TlsIdentity | undefined;
+  /** The proxy for a URL, `undefined` to go there directly. Default: directly everywhere. */
+  readonly proxyOf?: (url: URL) => URL | undefined;
   /** Longest silence while a connection, an answer or more of a body is awaited. Default: {@link IDLE_TIMEOUT_MS}. */
   readonly idleTimeoutMs?: number;
   /** Longest silence after the last byte of an upload. Default: {@link COMMIT_TIMEOUT_MS}. */
@@ -55,16 +61,15 @@ const CHEAP_REST_BYTES = 64 * 1024;
 
 /** Sends single requests over kept-alive connections; neither retries nor redirects. */
 export class Transport {
-  // Not an Agent: it forgets a pool whose last connection has ended, with the
-  // requests that the pool still works on, and could not break those off.
-  readonly #pools = new Map<string, Pool>();
-  readonly #poolOptions: Pool.Options;
+  readonly #routes: Routes;
   readonly #idleTimeoutMs: number;
   readonly #commitTimeoutMs: number;
   readonly #trace: TransportOptions['trace'];
 
   constructor({
     insecure = false,
+    tls,
+    proxyOf = () => undefined,
     idleTimeoutMs = IDLE_TIMEOUT_MS,
     commitTimeoutMs = COMMIT_TIMEOUT_MS,
     trace,
@@ -72,11 +77,7 @@ export class Transport {
     this.#trace = trace;
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#commitTimeoutMs = commitTimeoutMs;
-    this.#poolOptions = {
-      connect: { rejectUnauthorized: !insecure, timeout: idleTimeoutMs },
-      headersTimeout: idleTimeoutMs,
-      bodyTimeout: idleTimeoutMs,
-    };
+    this.#routes = new Routes({ insecure, tls, proxyOf, idleTimeoutMs });
   }
 
   /** Throws {@link ConnectionError} when no answer comes, and the body's own error when that failed. */
@@ -88,13 +89,7 @@ export class Transport {
 
   /** Breaks off whatever is in flight. */
   async close(): Promise<void> {
-    for (const pool of this.#pools.values()) await pool.destroy();
-  }
-
-  #poolOf({ origin }: URL): Pool {
-    const pool = this.#pools.get(origin) ?? new Pool(origin, this.#poolOptions);
-    this.#pools.set(origin, pool);
-    return pool;
+    await this.#routes.close();
   }
 
   /** Silence while the body is taken and silence before the answer have limits of their own. */
@@ -118,22 +113,34 @@ export class Transport {
   ): Promise<WireResponse> {
     const { method, url, signal, headers } = request;
     const startedAt = performance.now();
+    const route = this.#routes.to(url);
     let status: number | undefined;
     try {
-      const response = await this.#poolOf(url).request({
-        path: url.pathname + url.search,
+      const answering = route.pool.request({
+        path: route.pathOf(url),
         method: method as Dispatcher.HttpMethod,
-        headers: { 'accept-encoding': 'identity', 'user-agent': 'image-syncer', ...headers },
+        headers: {
+          'accept-encoding': 'identity',
+          'user-agent': 'image-syncer',
+          ...headers,
+          ...route.headersFor(url),
+        },
         headersTimeout,
         // undici closes the connection after a HEAD unless told otherwise, for servers that send it a body.
         reset: false,
         ...(body && { body: body as Dispatcher.DispatchOptions['body'] & object }),
         ...(signal && { signal }),
       });
+      // undici hears of an abort when a connection stands, which may take as long as the connection may.
+      const response = await abortable(answering, signal, ({ body }) => close(body));
       status = response.statusCode;
-      return wireResponse(request, response);
+      const answer = wireResponse(request, response);
+      const refusal = route.refusalOf(url, status);
+      if (!refusal) return answer;
+      await answer.discard();
+      throw refusal;
     } catch (error) {
-      throw failureOf(request, error);
+      throw failureOf(request, route.failureOf(url, error));
     } finally {
       this.#trace?.({ method, url, status, durationMs: performance.now() - startedAt });
     }
@@ -144,8 +151,7 @@ function wireResponse(
   request: WireRequest,
   { statusCode, headers, body }: Dispatcher.ResponseData,
 ): WireResponse {
-  // A body that is destroyed before it is read emits an error that nobody else listens for.
-  body.on('error', () => {});
+  body.on('error', ignore);
   return {
     method: request.method,
     url: request.url,
@@ -159,11 +165,16 @@ function wireResponse(
     discard: async () => {
       await body.dump({ limit: CHEAP_REST_BYTES });
     },
-    close: () => {
-      body.destroy();
-    },
+    close: () => close(body),
   };
 }
+
+function close(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', ignore).destroy();
+}
+
+/** A body that is destroyed before it is read emits an error that nobody else listens for. */
+function ignore(): void {}
 
 /** Passes `body` on and says in its failure which answer broke off. */
 async function* naming(

@@ -28,6 +28,25 @@ describe('abortable', () => {
     await expect(waiting).rejects.toBe(REASON);
   });
 
+  it('gives what comes too late to whoever takes care of it', async () => {
+    const abort = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const late: string[] = [];
+    const waiting = abortable(promise, abort.signal, (value) => late.push(value));
+
+    abort.abort(REASON);
+    await expect(waiting).rejects.toBe(REASON);
+    resolve('late');
+
+    await expect.poll(() => late).toEqual(['late']);
+  });
+
+  it('hears of a failure that comes too late, and says nothing of it', async () => {
+    const failing = Promise.reject(new Error('failed'));
+
+    await expect(abortable(failing, AbortSignal.abort(REASON))).rejects.toBe(REASON);
+  });
+
   it('surfaces the failure of what it waits for', async () => {
     const failure = new Error('failed');
     const { signal } = new AbortController();

@@ -29,8 +29,27 @@ describe('ConnectionError', () => {
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'policy', 'TLS_FAILED', false],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'policy', 'TLS_FAILED', false],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'policy', 'TLS_FAILED', false],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'policy', 'TLS_FAILED', false],
   ])('reads %s as %s, %s', (cause, kind, code, retryable) => {
     expect(new ConnectionError(GET, coded(cause))).toMatchObject({ kind, code, retryable });
+  });
+
+  it.each([
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'does not speak TLS', 'plainHttp to true'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'asks for a client', 'clientCertificate'],
+    ['CERT_HAS_EXPIRED', 'cannot be trusted', 'registries."a.example:5000".ca'],
+  ])('explains %s', (cause, problem, hint) => {
+    const error = new ConnectionError(GET, coded(cause));
+
+    expect(error.message).toContain(problem);
+    expect(error.hint).toContain(hint);
+  });
+
+  it('knows an answer without TLS from TLS that fails', () => {
+    expect(new ConnectionError(GET, coded('ERR_SSL_WRONG_VERSION_NUMBER')).isPlainAnswer).toBe(
+      true,
+    );
+    expect(new ConnectionError(GET, coded('CERT_HAS_EXPIRED')).isPlainAnswer).toBe(false);
   });
 
   it('finds the cause of a cause, and of one of several addresses', () => {

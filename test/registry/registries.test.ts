@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { TracedExchange } from '../../lib/registry/transport.ts';
+import { ALICE, CREDENTIALS } from '../support/guarded-app.ts';
 import { image } from '../support/image-builder.ts';
 import { useRegistryFixture } from '../support/registry-fixture.ts';
 import { store } from '../support/store.ts';
@@ -21,21 +22,23 @@ describe('Registries', () => {
     await expect(resolving).rejects.toThrow(`HEAD ${origin}v2/app/manifests/1 failed`);
   });
 
-  it('asks for the settings of a registry once, by the name that it is opened with', async () => {
-    const asked: string[] = [];
-    const registry = await fixture().start();
+  it('is asked as whoever the settings of each name say', async () => {
+    const registry = await fixture().start({ authentication: { kind: 'basic', ...ALICE } });
     const client = fixture().client({
-      settingsOf: (name) => {
-        asked.push(name);
-        return {};
-      },
+      settingsOf: ({ repository }) =>
+        repository.startsWith('team/')
+          ? { scope: `${registry.host}/team`, credentials: CREDENTIALS }
+          : {},
     });
+    const resolve = (repository: string) =>
+      client.open({ registry: registry.host, repository }, 'pull').resolve('1');
 
-    for (const repository of ['a', 'b', 'a']) {
-      await client.open({ registry: registry.host, repository }, 'pull').resolve('1');
-    }
+    await expect(resolve('team/a')).resolves.toBeUndefined();
+    await expect(resolve('team/b')).resolves.toBeUndefined();
+    await expect(resolve('other')).rejects.toMatchObject({ status: 401 });
 
-    expect(asked).toEqual([registry.host]);
+    // The second name of a scope knows what the first has learned.
+    expect(registry.requests.map(({ status }) => status)).toEqual([401, 404, 404, 401]);
   });
 
   it('surfaces settings that cannot be had where the registry is opened', () => {
@@ -51,9 +54,11 @@ describe('Registries', () => {
     expect(open).toThrow(failure);
   });
 
-  it('grants requests of all repositories one number of places', async () => {
+  it('grants requests of all repositories of a host one number of places, whoever asks', async () => {
     const registry = await fixture().start();
-    const client = fixture().client({ settings: { maxConnections: 2 } });
+    const client = fixture().client({
+      settingsOf: ({ repository }) => ({ maxConnections: 2, scope: repository }),
+    });
     const gate = Promise.withResolvers<void>();
     let [running, most] = [0, 0];
     vi.spyOn(registry.storage, 'listManifests').mockImplementation(async () => {

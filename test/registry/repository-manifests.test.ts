@@ -123,7 +123,7 @@ describe('putManifest', () => {
   it.each([201, 202, 204])('takes %i for success', async (status) => {
     registry.play({ method: 'PUT', do: { kind: 'status', status } });
 
-    await expect(repository.putManifest(document)).resolves.toBeUndefined();
+    await expect(repository.putManifest(document)).resolves.toEqual({ listsReferrer: false });
   });
 
   it('reports what the registry misses', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
+import { asked } from '../support/asked.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { image } from '../support/image-builder.ts';
 import { useRegistryFixture } from '../support/registry-fixture.ts';
@@ -73,7 +74,7 @@ describeWith(['openssl'], 'a registry with TLS', () => {
       message: expect.stringContaining('from https to http'),
     });
 
-    expect(registry.requests).toHaveLength(1);
+    expect(asked(registry)).toEqual(['GET /v2/ 307', 'HEAD /v2/app/manifests/1 307']);
   });
 
   it('asks for no tokens over http', async () => {
@@ -85,7 +86,7 @@ describeWith(['openssl'], 'a registry with TLS', () => {
       code: 'REDIRECT_REFUSED',
     });
 
-    expect(registry.requests).toHaveLength(1);
+    expect(asked(registry)).toEqual(['GET /v2/ 401', 'HEAD /v2/app/manifests/1 401']);
   });
 });
 

@@ -1,0 +1,138 @@
+import { getCACertificates } from 'node:tls';
+import { type buildConnector, Pool } from 'undici';
+import { ProxyError, proxyAuthorization } from './proxy-error.ts';
+import { Tunnels } from './tunnels.ts';
+
+/** Whom TLS trusts and who we are there, all as PEM. */
+export interface TlsIdentity {
+  /** Authorities besides those that Node trusts anyway. */
+  readonly authorities?: readonly string[];
+  readonly certificate?: string;
+  readonly key?: string;
+}
+
+export interface RoutesOptions {
+  /** Accepts any certificate. */
+  readonly insecure: boolean;
+  readonly tls?: TlsIdentity | undefined;
+  /** The proxy for a URL, `undefined` to go there directly. */
+  readonly proxyOf: (url: URL) => URL | undefined;
+  /** Longest silence while a connection, an answer or more of a body is awaited. */
+  readonly idleTimeoutMs: number;
+}
+
+/** How requests reach one origin. */
+export interface Route {
+  readonly pool: Pool;
+  /** What stands in the request line. */
+  pathOf(url: URL): string;
+  /** What every request carries besides its own headers. */
+  headersFor(url: URL): Readonly<Record<string, string>>;
+  /** The failure of a request that went this way, its proxy's named as such. */
+  failureOf(url: URL, error: unknown): unknown;
+  /** What to throw where an answer is the proxy's and not the registry's. */
+  refusalOf(url: URL, status: number): ProxyError | undefined;
+  close(): Promise<void>;
+}
+
+/** The way to each origin, found once. */
+export class Routes {
+  // No Agent: it forgets a pool whose last connection has ended, with the
+  // requests that the pool still works on, and could not break those off.
+  readonly #routes = new Map<string, Route>();
+  readonly #options: RoutesOptions;
+  readonly #tls: buildConnector.BuildOptions;
+
+  constructor(options: RoutesOptions) {
+    this.#options = options;
+    this.#tls = tlsOptionsOf(options);
+  }
+
+  to(url: URL): Route {
+    const route = this.#routes.get(url.origin) ?? this.#create(url);
+    this.#routes.set(url.origin, route);
+    return route;
+  }
+
+  /** Breaks off whatever is in flight. */
+  async close(): Promise<void> {
+    for (const route of this.#routes.values()) await route.close();
+  }
+
+  #create(url: URL): Route {
+    const proxy = this.#options.proxyOf(url);
+    if (!proxy) return this.#direct(url);
+    return url.protocol === 'https:' ? this.#tunnelled(url, proxy) : this.#forwarded(proxy);
+  }
+
+  #direct({ origin }: URL): Route {
+    const pool = new Pool(origin, { ...this.#poolOptions(), connect: this.#tls });
+    return { ...STRAIGHT, pool, close: () => pool.destroy() };
+  }
+
+  #tunnelled({ origin }: URL, proxy: URL): Route {
+    const timeoutMs = this.#options.idleTimeoutMs;
+    const tunnels = new Tunnels({ proxy, tls: this.#tls, timeoutMs });
+    const pool = new Pool(origin, { ...this.#poolOptions(), connect: tunnels.connect });
+    const close = async () => {
+      tunnels.close();
+      await pool.destroy();
+    };
+    return { ...STRAIGHT, pool, close };
+  }
+
+  /** What is plain is not tunnelled but asked of the proxy, which many proxies insist on: RFC 9112, section 3.2.2. */
+  #forwarded(proxy: URL): Route {
+    const connect = { timeout: this.#options.idleTimeoutMs };
+    const pool = new Pool(proxy.origin, { ...this.#poolOptions(), connect });
+    const authorization = proxyAuthorization(proxy);
+    return {
+      pool,
+      pathOf: (url) => url.origin + url.pathname + url.search,
+      headersFor: ({ host }) => ({
+        host,
+        ...(authorization && { 'proxy-authorization': authorization }),
+      }),
+      failureOf: ({ host }, error) =>
+        error instanceof Error && isUnreachable(error) ? new ProxyError(proxy, host, error) : error,
+      refusalOf: ({ host }, status) =>
+        status === 407 ? new ProxyError(proxy, host, status) : undefined,
+      close: () => pool.destroy(),
+    };
+  }
+
+  #poolOptions(): Pool.Options {
+    const { idleTimeoutMs } = this.#options;
+    return { headersTimeout: idleTimeoutMs, bodyTimeout: idleTimeoutMs };
+  }
+}
+
+const STRAIGHT: Omit<Route, 'pool' | 'close'> = {
+  pathOf: (url) => url.pathname + url.search,
+  headersFor: () => ({}),
+  failureOf: (_, error) => error,
+  refusalOf: () => undefined,
+};
+
+function tlsOptionsOf({
+  insecure,
+  tls,
+  idleTimeoutMs,
+}: RoutesOptions): buildConnector.BuildOptions {
+  const { authorities = [], certificate, key } = tls ?? {};
+  return {
+    timeout: idleTimeoutMs,
+    rejectUnauthorized: !insecure,
+    ...(authorities.length > 0 && { ca: [...getCACertificates(), ...authorities] }),
+    ...(certificate !== undefined && { cert: certificate }),
+    ...(key !== undefined && { key }),
+  };
+}
+
+/** Codes of failures before a connection stands, which is the proxy's. */
+const UNREACHABLE =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+function isUnreachable(error: Error): boolean {
+  return 'code' in error && UNREACHABLE.test(String(error.code));
+}
