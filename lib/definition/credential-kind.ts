@@ -2,7 +2,7 @@ import type { JsonObject } from '../oci/json.ts';
 import type { Explanation } from './errors.ts';
 import { meantKey } from './known-keys.ts';
 import type { Path } from './located-value.ts';
-import { credentialKinds } from './schema.ts';
+import { credentialKinds } from './registry-schema.ts';
 
 /** Whether `path` leads to the credentials of a registry, not into them. */
 export function leadsToCredentials(path: Path): boolean {
@@ -22,7 +22,7 @@ export function explainNoKind(credentials: JsonObject, path: Path): Explanation 
   const found = keys.length === 0 ? 'has no known key' : `mixes ${keys.join(', ')}`;
   return {
     message: `credentials ${found}, expected one kind`,
-    hint: 'write username with password, token, identityToken or dockerConfig',
+    hint: 'write username with password, token, identityToken, dockerConfig or ecrRole',
   };
 }
 

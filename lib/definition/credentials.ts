@@ -1,13 +1,16 @@
 import type { DefinedCredentials, Environment } from './definition.ts';
 import type { Findings } from './findings.ts';
 import type { LocatedDocument, Path } from './located-value.ts';
-import { credentialsSchema, type WrittenCredentials } from './schema.ts';
+import { credentialsSchema, type WrittenCredentials } from './registry-schema.ts';
+import { expandVariables, isVariable } from './variables.ts';
 
 /** What credentials are read against. */
 export interface CredentialContext {
   readonly document: LocatedDocument;
   readonly findings: Findings;
   readonly environment: Environment;
+  /** Whether variables and escapes are replaced by what they stand for. Default: true. */
+  readonly expandCredentials?: boolean;
 }
 
 /** The credentials with variables expanded, or `undefined` after recording which are not set. */
@@ -24,22 +27,15 @@ export function readCredentials(
   return data && withKind(data);
 }
 
-const VARIABLE = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})$/;
-
 /** Only a value that is a variable as a whole expands: passwords are full of dollars. */
 function expand(value: string, path: Path, context: CredentialContext): string | undefined {
+  const { document, environment, findings, expandCredentials = true } = context;
+  if (!expandCredentials) return value;
   if (value.startsWith('\\$')) return value.slice(1);
-  const [, bare, braced] = VARIABLE.exec(value) ?? [];
-  const name = bare ?? braced;
-  if (name === undefined) return value;
-
-  const { document, environment, findings } = context;
-  const content = Object.hasOwn(environment, name) ? environment[name] : undefined;
-  if (content) return content;
-  const reason = content === undefined ? 'is not set' : 'is empty';
-  const hint = `set ${name}, or begin the value with \\$ where a literal dollar is meant`;
-  findings.refuse(document.placeOf(path), `environment variable ${name} ${reason}`, hint);
-  return undefined;
+  if (!isVariable(value)) return value;
+  const hint = (name: string) =>
+    `set ${name}, or begin the value with \\$ where a literal dollar is meant`;
+  return expandVariables(value, { place: document.placeOf(path), hint, environment, findings });
 }
 
 function withKind(credentials: WrittenCredentials): DefinedCredentials {
@@ -49,6 +45,10 @@ function withKind(credentials: WrittenCredentials): DefinedCredentials {
   }
   if ('dockerConfig' in credentials) {
     return { kind: 'docker-config', path: credentials.dockerConfig };
+  }
+  if ('ecrRole' in credentials) {
+    const { ecrRole: roleArn, ...rest } = credentials;
+    return { kind: 'ecr', roleArn, ...rest };
   }
   return { kind: 'basic', username: credentials.username, password: credentials.password };
 }

@@ -1,4 +1,4 @@
-import { InvalidReferenceError } from '../oci/errors.ts';
+import { InvalidPlatformError, InvalidReferenceError } from '../oci/errors.ts';
 import { DefinitionError, type DefinitionProblem, type Place } from './errors.ts';
 
 /** Collects what is wrong and what is doubtful, so that a reader learns of everything at once. */
@@ -16,12 +16,12 @@ export class Findings {
     this.#warnings.push({ file, line, column, message, hint });
   }
 
-  /** What `parse` returns, or `undefined` after recording that it found no reference at `place`. */
+  /** What `parse` returns, or `undefined` after recording why it could not read what stands at `place`. */
   attempt<T>(place: Place, parse: () => T): T | undefined {
     try {
       return parse();
     } catch (error) {
-      if (!(error instanceof InvalidReferenceError)) throw error;
+      if (!isMistake(error)) throw error;
       this.refuse(place, error.message, error.hint);
       return undefined;
     }
@@ -29,16 +29,27 @@ export class Findings {
 
   /** In the order of the file. */
   get warnings(): readonly DefinitionProblem[] {
-    return this.#warnings.toSorted(byPlace);
+    return inOrder(this.#warnings);
   }
 
   /** Throws {@link DefinitionError} with every mistake recorded so far. */
   throwIfRefused(): void {
-    const [first, ...others] = this.#problems.toSorted(byPlace);
+    const [first, ...others] = inOrder(this.#problems);
     if (first) throw new DefinitionError([first, ...others]);
   }
 }
 
-function byPlace(one: Place, other: Place): number {
-  return one.line - other.line || one.column - other.column;
+function isMistake(error: unknown): error is InvalidReferenceError | InvalidPlatformError {
+  return error instanceof InvalidReferenceError || error instanceof InvalidPlatformError;
+}
+
+/** Of several files, that comes first of which something was recorded first. */
+function inOrder(problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] {
+  const files = [...new Set(problems.map(({ file }) => file))];
+  return problems.toSorted(
+    (one, other) =>
+      files.indexOf(one.file) - files.indexOf(other.file) ||
+      one.line - other.line ||
+      one.column - other.column,
+  );
 }

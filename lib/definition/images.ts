@@ -1,81 +1,71 @@
-import { formatReference, isTag, type Reference, TAG_RULE } from '../oci/reference.ts';
-import type { ImageEntry } from './definition.ts';
-import type { Findings } from './findings.ts';
-import type { LocatedDocument, Path } from './located-value.ts';
+import type { ImageDefaults } from './defaults.ts';
+import type { ImageEntry, ImageSettings } from './definition.ts';
+import { entriesFor } from './image-entries.ts';
+import { type ImageWords, readWords } from './image-words.ts';
+import { refuseUnmet } from './platforms.ts';
 import type { Prefix } from './prefix.ts';
-import { readReference, type Written } from './references.ts';
-import type { OnConflict, WrittenImage } from './schema.ts';
+import type { Written } from './references.ts';
+import type { WrittenImage } from './schema.ts';
 import type { Part } from './sections.ts';
-import { quoted } from './spelling.ts';
+import { type ReadContext, readSettings } from './settings.ts';
 import { nameTarget } from './target-name.ts';
+import { readTargets } from './targets.ts';
 
 /** What an image is read against. */
-export interface ImageContext {
-  readonly document: LocatedDocument;
-  readonly findings: Findings;
+export interface ImageContext extends ReadContext {
   readonly prefix: Prefix;
-  /** The policy of images that name none. Default: fail. */
-  readonly onConflict?: OnConflict | undefined;
+  readonly defaults: ImageDefaults;
 }
 
-/** One entry for each target of an image, those left out about which something is recorded. */
+/** The entries for each target of an image, without those about which something is recorded. */
 export function readImage(image: Part<WrittenImage>, context: ImageContext): readonly ImageEntry[] {
-  const { findings, onConflict: byDefault = 'fail', prefix } = context;
-  const { amd64Only, amd64only, onConflict = byDefault } = image.content;
-  const source = writtenAt([...image.path, 'source'], image.content.source, context);
-  const reference = readReference(source, 'source', findings);
-  const tag = readTag(image, context);
+  const { defaults, findings, prefix } = context;
+  const { libraryNames = defaults.libraryNames, allowEmpty = defaults.allowEmpty } = image.content;
+  const settings = settle(image, context);
+  const words = readWords(image, context);
+  const { reference } = words;
 
-  return targetsOf(image, context).flatMap((target) => {
-    const named = nameTarget({ source, reference, tag, target }, prefix, findings);
-    if (!named || !reference) return [];
-    const { place } = target ?? source;
-    const entry = { source: withTag(reference), target: named, onConflict, place };
-    if (refuseItself(entry, findings)) return [];
-    return [{ ...entry, amd64Only: amd64Only ?? amd64only ?? false }];
+  return targetsOf(image, words, context).flatMap(({ target, isOwn }) => {
+    const name = nameTarget({ ...words, target, libraryNames }, prefix, findings);
+    if (!name || !reference) return [];
+    const { place } = target ?? words.source;
+    const own = isOwn ? target : undefined;
+    const aim = { words, name, target: own, place, tagTemplate: defaults.tagTemplate };
+    return entriesFor(aim, reference, { findings, settings, allowEmpty });
   });
 }
 
-function writtenAt(path: Path, text: string, { document }: ImageContext): Written {
-  return { text, place: document.placeOf(path) };
+function settle(image: Part<WrittenImage>, context: ImageContext): ImageSettings {
+  const { path, content } = image;
+  const { amd64Only = content.amd64only } = content;
+  const settings = {
+    ...context.defaults.settings,
+    ...readSettings(image, context),
+    ...(amd64Only !== undefined && { amd64Only }),
+  };
+  // What the defaults alone contradict themselves in is recorded there.
+  const key = content.requirePlatforms ? 'requirePlatforms' : 'platforms';
+  if (content[key])
+    refuseUnmet(settings, context.document.placeOf([...path, key]), context.findings);
+  return settings;
 }
 
-function readTag(
-  { path, content }: Part<WrittenImage>,
-  context: ImageContext,
-): Written | undefined {
-  if (content.tag === undefined) return undefined;
-  const tag = writtenAt([...path, 'tag'], content.tag, context);
-  if (!isTag(tag.text)) {
-    context.findings.refuse(tag.place, `${quoted(tag.text)} is not a tag`, TAG_RULE);
-  }
-  return tag;
+interface Target {
+  /** `undefined` where it is to follow from the source. */
+  readonly target: Written | undefined;
+  readonly isOwn: boolean;
 }
 
-/** A single `undefined` where the target is to follow from the source. */
+/** Those of the defaults stand, for whoever reads of them, where the image does. */
 function targetsOf(
-  { path, content: { target } }: Part<WrittenImage>,
+  image: Part<WrittenImage>,
+  { source: { place } }: ImageWords,
   context: ImageContext,
-): readonly (Written | undefined)[] {
-  if (target === undefined) return [undefined];
-  if (typeof target === 'string') return [writtenAt([...path, 'target'], target, context)];
-  return target.map((text, index) => writtenAt([...path, 'target', index], text, context));
-}
-
-function withTag(reference: Reference): Reference {
-  return reference.tag || reference.digest ? reference : { ...reference, tag: 'latest' };
-}
-
-function refuseItself(
-  { source, target, place }: Omit<ImageEntry, 'amd64Only'>,
-  findings: Findings,
-): boolean {
-  const { digest, ...name } = source;
-  if (formatReference(name) !== formatReference(target)) return false;
-  findings.refuse(
-    place,
-    `${formatReference(target)} is source and target at once`,
-    'name another registry, repository or tag in target: or targetRepoPrefix:',
-  );
-  return true;
+): readonly Target[] {
+  const own = readTargets(image, context);
+  if (own.length > 0) return own.map((target) => ({ target, isOwn: true }));
+  const { targets } = context.defaults;
+  if (targets === 'refused') return [];
+  if (targets.length === 0) return [{ target: undefined, isOwn: false }];
+  return targets.map(({ text }) => ({ target: { text, place }, isOwn: false }));
 }

@@ -2,14 +2,11 @@ import type { z } from 'zod';
 import type { Explanation } from './errors.ts';
 import type { Path } from './located-value.ts';
 import { nearestKey } from './nearest-key.ts';
-import {
-  credentialKinds,
-  defaultsSchema,
-  definitionSchema,
-  imageSchema,
-  registrySchema,
-} from './schema.ts';
+import { credentialKinds, registrySchema } from './registry-schema.ts';
+import { defaultsSchema, definitionSchema, imageSchema } from './schema.ts';
+import { referrerFilterSchema } from './settings-schema.ts';
 import { withoutSecret } from './spelling.ts';
+import { selectionSchema } from './tags-schema.ts';
 
 /** Every key that some kind of credentials has. */
 const CREDENTIAL_KEYS: readonly string[] = credentialKinds.flatMap(({ shape }) =>
@@ -17,11 +14,15 @@ const CREDENTIAL_KEYS: readonly string[] = credentialKinds.flatMap(({ shape }) =
 );
 
 /** The keys of the map at `path`, without spellings that are only tolerated. */
-export function keysAt([section, , part]: Path): readonly string[] {
+export function keysAt(path: Path): readonly string[] {
+  const [section, , part] = path;
+  if (section === 'registries') {
+    return part === 'credentials' ? CREDENTIAL_KEYS : keysOf(registrySchema);
+  }
+  if (path.at(-1) === 'tags') return keysOf(selectionSchema);
+  if (path.at(-1) === 'referrers') return keysOf(referrerFilterSchema);
   if (section === 'defaults') return keysOf(defaultsSchema);
-  if (section === 'images') return keysOf(imageSchema);
-  if (section !== 'registries') return keysOf(definitionSchema);
-  return part === 'credentials' ? CREDENTIAL_KEYS : keysOf(registrySchema);
+  return keysOf(section === 'images' ? imageSchema : definitionSchema);
 }
 
 function keysOf({ shape }: z.ZodObject): readonly string[] {
@@ -35,6 +36,9 @@ export function explainUnknownKey(key: string, path: Path): Explanation {
   if (keys.includes(beforeColon(key))) return { message, hint: 'put a space after the colon' };
   const meant = meantKey(key, path);
   if (meant !== undefined) return { message, hint: `write ${meant}` };
+  if (path.length === 0 && keysOf(defaultsSchema).includes(key)) {
+    return { message, hint: `write ${key} below defaults` };
+  }
   if (path[0] !== 'registries') return { message, hint: `the keys here are ${keys.join(', ')}` };
   if (CREDENTIAL_KEYS.includes(key)) return { message, hint: `write ${key} below credentials` };
   // Any other word may be the secret itself.

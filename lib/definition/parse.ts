@@ -1,60 +1,48 @@
 import { digestOf } from '../oci/digest.ts';
+import { isAliyunFile, readAliyunFile } from './aliyun-file.ts';
+import { type AuthFile, withAuthFile } from './auth-file.ts';
+import type { DefaultOptions } from './defaults.ts';
 import type { Definition, Environment } from './definition.ts';
 import { Findings } from './findings.ts';
-import { readImage } from './images.ts';
-import { PREFIX_OPTION, readPrefix } from './prefix.ts';
+import { readNativeFile } from './native-file.ts';
 import { readYaml } from './read-yaml.ts';
-import type { Written } from './references.ts';
-import { readRegistries } from './registries.ts';
-import { readSections } from './sections.ts';
 import { uniqueEntries } from './unique-entries.ts';
 
 /** What the text of a definition is read with. */
-export interface ParseDefinitionOptions {
+export interface ParseDefinitionOptions extends DefaultOptions {
   /** The name that problems give to the text. */
   readonly file: string;
-  /** Where variables in credentials come from. */
+  /** Where variables come from. */
   readonly environment: Environment;
+  /** Whether variables in credentials give way to what they stand for. Default: true. */
+  readonly expandCredentials?: boolean;
   /** From the command line; takes the place of the file's own. */
   readonly targetRepoPrefix?: string;
+  /** Logins that take the place of what the definition says of the same registries. */
+  readonly auth?: AuthFile;
+  /** What an empty target of Aliyun's format stands for, together with {@link defaultNamespace}. */
+  readonly defaultRegistry?: string;
+  readonly defaultNamespace?: string;
   /** The longest text that is read, in bytes of UTF-8. Default: 6 MiB. */
   readonly maxBytes?: number;
 }
 
 /**
- * Reads images.yaml in the native format.
+ * Reads images.yaml in the native format, which is a superset of kyma's, or in Aliyun's.
  *
  * Throws `DefinitionError` with every mistake of the file at once: those of its
  * syntax, or, where that is sound, those of its shape and meaning. No secret
  * value stands in any of them.
  */
 export function parseDefinition(text: string, options: ParseDefinitionOptions): Definition {
-  const { file, environment, targetRepoPrefix, ...limits } = options;
   const findings = new Findings();
-  const document = readYaml(text, { file, findings, ...limits });
-  const sections = readSections(document, findings);
-
-  const prefix = readPrefix(fromOption(targetRepoPrefix) ?? sections.targetRepoPrefix, findings);
-  const { onConflict } = sections;
-  const entries = sections.images.flatMap((image) =>
-    readImage(image, { document, findings, prefix, onConflict }),
-  );
-  const images = uniqueEntries(entries, findings);
-  const registries = readRegistries(sections.registries, { document, findings, environment });
+  const document = readYaml(text, { ...options, findings });
+  const readFile = isAliyunFile(document.value) ? readAliyunFile : readNativeFile;
+  const { images, ...others } = readFile(document, { ...options, findings });
+  const unique = uniqueEntries(images, findings);
+  const registries = withAuthFile(others.registries, { ...options, findings });
 
   findings.throwIfRefused();
   const version = digestOf(new TextEncoder().encode(text));
-  return {
-    version,
-    images,
-    registries,
-    ...(prefix.kind === 'given' && { prefixRegistry: prefix.registry }),
-    warnings: findings.warnings,
-  };
-}
-
-function fromOption(text: string | undefined): Written | undefined {
-  return text === undefined
-    ? undefined
-    : { text, place: { file: PREFIX_OPTION, line: 1, column: 1 } };
+  return { version, ...others, images: unique, registries, warnings: findings.warnings };
 }

@@ -1,6 +1,6 @@
 import { Composer, type CST, LineCounter, type Node, Parser } from 'yaml';
 import type { Place } from './errors.ts';
-import type { Findings } from './findings.ts';
+import { Findings } from './findings.ts';
 import type { LocatedDocument } from './located-value.ts';
 import { tooDeepAt } from './nesting.ts';
 import { explainSyntax } from './yaml-syntax.ts';
@@ -31,16 +31,18 @@ export interface ReadYamlOptions {
 export function readYaml(text: string, options: ReadYamlOptions): LocatedDocument {
   const { file, findings } = options;
   const body = text.replace(/^\uFEFF/, '');
-  refuseOversize(text, options);
-  refuseNesting(body, options);
+  // What is wrong with another file must not be taken for a mistake of this one's syntax.
+  const syntax = { ...options, findings: new Findings() };
+  refuseOversize(text, syntax);
+  refuseNesting(body, syntax);
 
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const top = onlyDocument(new Parser(lines.addNewLine).parse(body), { findings, placeAt });
-  findings.throwIfRefused();
+  const top = onlyDocument(new Parser(lines.addNewLine).parse(body), { ...syntax, placeAt });
+  syntax.findings.throwIfRefused();
   return new YamlValues({ findings, placeAt }).read(top);
 }
 

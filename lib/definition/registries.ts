@@ -1,13 +1,12 @@
-import { canonicalRegistry, isHost } from '../oci/registry-host.ts';
 import { type CredentialContext, readCredentials } from './credentials.ts';
 import type { RegistrySettings } from './definition.ts';
 import type { Place } from './errors.ts';
 import type { Path } from './located-value.ts';
-import type { WrittenRegistry } from './schema.ts';
+import { readRegistryKey } from './registry-key.ts';
+import { PATH_KEYS, type WrittenRegistry } from './registry-schema.ts';
 import type { Part } from './sections.ts';
-import { quoted } from './spelling.ts';
 
-/** Settings by canonical host; hosts are checked also where their settings are refused already. */
+/** Settings by canonical key; keys are checked also where their settings are refused already. */
 export function readRegistries(
   registries: readonly Part<WrittenRegistry | undefined>[],
   context: CredentialContext,
@@ -15,38 +14,29 @@ export function readRegistries(
   const settings = new Map<string, RegistrySettings>();
   const firsts = new Map<string, Place>();
   for (const { path, content } of registries) {
-    const host = readHost(path, firsts, context);
+    const key = readRegistryKey(path, { ...context, firsts });
     const read = content && readSettings(content, path, context);
-    if (host !== undefined && read) settings.set(host, read);
+    if (key === undefined || !read) continue;
+    refuseOfHost(key, read, path, context);
+    settings.set(key, read);
   }
   return settings;
 }
 
-function readHost(
+/** A connection belongs to a host, so only what is sent through it can differ by repository. */
+function refuseOfHost(
+  key: string,
+  settings: RegistrySettings,
   path: Path,
-  firsts: Map<string, Place>,
   { document, findings }: CredentialContext,
-): string | undefined {
-  const written = String(path.at(-1));
-  const place = document.find(path)?.keyPlace ?? document.placeOf(path);
-  const host = isHost(written) ? canonicalRegistry(written) : undefined;
-  if (host === undefined) {
-    const hint = 'write host or host:port, such as docker.io, quay.io or registry.internal:5000';
-    findings.refuse(place, `${shown(written)} is not the host of a registry`, hint);
-    return undefined;
+): void {
+  const [host, ...rest] = key.split('/');
+  if (rest.length === 0) return;
+  for (const name of Object.keys(settings).filter((setting) => !PATH_KEYS.includes(setting))) {
+    const place = document.find([...path, name])?.keyPlace ?? document.placeOf(path);
+    const message = `${name} is a setting of the whole registry, not of ${key} alone`;
+    findings.refuse(place, message, `write it below ${host}`);
   }
-  const first = firsts.get(host);
-  if (first === undefined) firsts.set(host, place);
-  else {
-    const message = `registry ${host} is named twice, in lines ${first.line} and ${place.line}`;
-    findings.refuse(place, message, 'put all its settings below one of the two');
-  }
-  return host;
-}
-
-/** A URL may hold a password. */
-function shown(host: string): string {
-  return host.includes('@') ? 'text with an @' : quoted(host);
 }
 
 function readSettings(

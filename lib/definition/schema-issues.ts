@@ -4,7 +4,7 @@ import { explainNoKind, kindOf, leadsToCredentials } from './credential-kind.ts'
 import type { Findings } from './findings.ts';
 import { explainUnknownKey, meantKey } from './known-keys.ts';
 import type { LocatedDocument, Path } from './located-value.ts';
-import { MOST_CONNECTIONS } from './schema.ts';
+import { MOST_CONNECTIONS } from './registry-schema.ts';
 import { oneOf } from './spelling.ts';
 import { type Expectation, explainValue } from './wrong-value.ts';
 
@@ -54,7 +54,7 @@ function isMisspelt(path: Path, document: LocatedDocument): boolean {
   return keys.some((key) => meantKey(key, path.slice(0, -1)) === path.at(-1));
 }
 
-/** What the schema asks for, by zod's name for it; all numbers of a definition have one range. */
+/** What the schema asks for, by zod's name for it. */
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
   boolean: 'true or false',
@@ -63,22 +63,39 @@ const TYPES: Readonly<Record<string, string>> = {
   record: 'a map',
 };
 
-const NUMBER = `a whole number from 1 to ${MOST_CONNECTIONS}`;
+/** What the schema asks for at keys whose values are more than of a type. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  maxConnections: `a whole number from 1 to ${MOST_CONNECTIONS}`,
+  latest: 'a whole number from 1',
+  referrersRecheck: 'always, never or a duration such as 24h, 30m or 7d',
+  proxy: 'none or a URL such as http://proxy.example:3128',
+  tags: 'all, a list of tags or a map',
+  referrers: 'true, false or a map',
+  target: 'a string or a list of strings',
+  include: 'a string or a list of strings',
+  exclude: 'a string or a list of strings',
+  credentials: 'a map',
+};
+
+function expectedAt(path: Path): string | undefined {
+  const key = path.at(-1);
+  // Hosts may be called anything.
+  const isHost = path[0] === 'registries' && path.length === 2;
+  return typeof key === 'string' && !isHost ? EXPECTED[key] : undefined;
+}
 
 function expectationOf(issue: Exclude<Issue, UnionIssue>): Expectation {
-  switch (issue.code) {
-    case 'invalid_value': {
-      const choices = issue.values.map(String);
-      return { expected: oneOf(choices), choices };
-    }
-    case 'invalid_type':
-      return { expected: TYPES[issue.expected] ?? NUMBER };
-    case 'too_small':
-      if (issue.origin === 'array') return { expected: 'at least one item' };
-      return { expected: TYPES[issue.origin] ?? NUMBER };
-    default:
-      return { expected: NUMBER };
+  if (issue.code === 'invalid_value') {
+    const choices = issue.values.map(String);
+    return { expected: oneOf(choices), choices };
   }
+  if (issue.code === 'too_small' && issue.origin === 'array') {
+    return { expected: 'at least one item' };
+  }
+  const expected = expectedAt(issue.path);
+  if (expected !== undefined) return { expected };
+  const type = issue.code === 'invalid_type' ? issue.expected : 'string';
+  return { expected: TYPES[type] ?? 'another value' };
 }
 
 /** Whether the issue comes of credentials that are of no kind or several, whatever zod makes of it. */
@@ -97,16 +114,15 @@ function refuseKind(path: Path, { document, findings }: Context): void {
 /** Judged as the choice that the writer made, by its type or by its keys. */
 function refuseUnion({ path, errors }: UnionIssue, context: Context): void {
   const value = context.document.find(path)?.value;
-  const isCredentials = leadsToCredentials(path);
-  const kind = isCredentials && isObject(value) ? kindOf(value, path) : undefined;
-  const issues = kind === undefined ? errors.flat().filter(isNotOfType) : (errors[kind] ?? []);
+  const isKind = leadsToCredentials(path) && isObject(value);
+  const kind = isKind ? kindOf(value, path) : undefined;
+  const issues = kind === undefined ? errors.flat().filter(isWithinChoice) : (errors[kind] ?? []);
   for (const issue of issues) refuseIssue({ ...issue, path: [...path, ...issue.path] }, context);
   if (issues.length > 0) return;
-  const expected = isCredentials ? 'a map' : 'a string or a list of strings';
-  refuseValue(path, { expected }, context);
+  refuseValue(path, { expected: expectedAt(path) ?? 'another value' }, context);
 }
 
-/** Issues of choices that were not made say no more than that the type is another. */
-function isNotOfType({ code, path }: Issue): boolean {
-  return code !== 'invalid_type' || path.length > 0;
+/** Issues of choices that were not made say no more than that the type or the word is another. */
+function isWithinChoice({ code, path }: Issue): boolean {
+  return path.length > 0 || (code !== 'invalid_type' && code !== 'invalid_value');
 }

@@ -1,17 +1,25 @@
 import { z } from 'zod';
-
-/** Keeps one client within what registries grant to one address. */
-export const MOST_CONNECTIONS = 64;
-
-const text = () => z.string().min(1);
-
-const onConflictSchema = z.enum(['fail', 'overwrite', 'keep']).meta({
-  description:
-    'What to do when the target tag has other content: fail reports a conflict, overwrite replaces it, keep skips the image. Default: fail.',
-});
+import { registrySchema } from './registry-schema.ts';
+import { type onConflictSchema, settingsShape } from './settings-schema.ts';
+import { tagsSchema } from './tags-schema.ts';
+import { text, texts } from './text-schema.ts';
 
 /** What happens to a target tag that already has other content. */
 export type OnConflict = z.infer<typeof onConflictSchema>;
+
+const PLACEHOLDERS = `In it \${registry}, \${repository} and \${name} stand for the source's registry, its repository and the last part of that, and \${tag}, in the target's tag alone, for its tag.`;
+
+const oldKeys = {
+  sign: z.boolean().exactOptional().meta({
+    description: 'Has no effect any more: signatures are copied, not made.',
+    deprecated: true,
+  }),
+};
+
+/** What is refused where two keys stand that could contradict each other. */
+function exclusive(one: string, other: string, hint: string) {
+  return { path: [other], message: `${one} and ${other} exclude each other`, params: { hint } };
+}
 
 /** Both spellings of one key are refused, since they could contradict each other. */
 const SPELLED_TWICE = {
@@ -20,26 +28,31 @@ const SPELLED_TWICE = {
   params: { hint: 'remove amd64only' },
 };
 
+const EMPTY_OF_WHAT = {
+  path: ['allowEmpty'],
+  message: 'allowEmpty says nothing without tags',
+  params: { hint: 'remove allowEmpty, or select tags with tags:' },
+};
+
 /** One item of `images`. */
 export const imageSchema = z
   .strictObject({
     source: text().meta({
       description:
-        'The image to copy: a name with a tag, a digest or both, latest where it has neither.',
+        'The image to copy: a name with a tag, a digest or both, latest where it has neither. With tags, the name alone.',
       examples: ['busybox:1.36', 'quay.io/coreos/etcd:v3.5.0'],
     }),
+    tags: tagsSchema.exactOptional(),
     tag: text()
       .exactOptional()
       .meta({
         description: "The target's tag. Absent: the tag of the source; required with a digest.",
         examples: ['1.36-v1'],
       }),
-    target: z
-      .union([text(), z.array(text()).min(1)])
+    target: texts()
       .exactOptional()
       .meta({
-        description:
-          'Where to copy to, one or several. A target that begins with a host stands as written, any other follows targetRepoPrefix. Absent: targetRepoPrefix and the source as written.',
+        description: `Where to copy to, one or several. A target that begins with a host stands as written, any other follows targetRepoPrefix. ${PLACEHOLDERS} The source's own digest in place of a tag copies without a tag. Absent: that of the defaults, else targetRepoPrefix and the source as written.`,
         examples: ['mirror/busybox', ['mirror/busybox', 'registry.example/busybox:stable']],
       }),
     amd64Only: z.boolean().exactOptional().meta({
@@ -50,61 +63,34 @@ export const imageSchema = z
       description: 'Another spelling of amd64Only.',
       deprecated: true,
     }),
-    onConflict: onConflictSchema.exactOptional(),
+    ...settingsShape,
+    ...oldKeys,
   })
   .refine(({ amd64Only, amd64only }) => amd64Only === undefined || amd64only === undefined, {
     ...SPELLED_TWICE,
+  })
+  .refine(
+    ({ tags, tag }) => tags === undefined || tag === undefined,
+    exclusive('tags', 'tag', 'remove tag, or write tagTemplate: to rename what tags selects'),
+  )
+  .refine(
+    ({ tag, tagTemplate }) => tag === undefined || tagTemplate === undefined,
+    exclusive('tag', 'tagTemplate', 'remove one of the two'),
+  )
+  .refine(({ tags, allowEmpty }) => tags !== undefined || allowEmpty === undefined, {
+    ...EMPTY_OF_WHAT,
   });
 
-const VARIABLES =
-  'A value that is wholly $NAME, with or without braces around NAME, is taken from the environment; \\$ begins a literal dollar.';
-
-/** The kinds of credentials; which one is meant shows in its keys, and none has a key of another. */
-export const credentialKinds = [
-  z.strictObject({ username: text(), password: text() }).meta({
-    description: `User name and password. ${VARIABLES}`,
-    examples: [{ username: '$HUB_USER', password: '$HUB_TOKEN' }],
-  }),
-  z.strictObject({ token: text() }).meta({ description: `Bearer token. ${VARIABLES}` }),
-  z.strictObject({ identityToken: text() }).meta({
-    description: `Token to be exchanged for access tokens. ${VARIABLES}`,
-  }),
-  z.strictObject({ dockerConfig: text() }).meta({
-    description: `Path of a docker config.json that names this registry. ${VARIABLES}`,
-  }),
-] as const;
-
-/** Exactly one kind of credentials. */
-export const credentialsSchema = z.union(credentialKinds);
-
-const PLAIN_AND_INSECURE = {
-  path: ['insecure'],
-  message: 'plainHttp and insecure exclude each other',
-  params: {
-    hint: 'write plainHttp: true for a registry without TLS, insecure: true for a certificate that cannot be verified',
-  },
-};
-
-/** One value of `registries`. */
-export const registrySchema = z
-  .strictObject({
-    plainHttp: z.boolean().exactOptional().meta({
-      description:
-        'Speak HTTP without TLS. Default: true for loopback hosts, false for all others.',
-    }),
-    insecure: z.boolean().exactOptional().meta({
-      description: 'Speak TLS without verifying the certificate. Default: false.',
-    }),
-    maxConnections: z.int().min(1).max(MOST_CONNECTIONS).exactOptional().meta({
-      description:
-        'How many requests, how many downloads and how many uploads go on at this registry at a time. Default: 16 requests, 8 downloads and 8 uploads.',
-    }),
-    credentials: credentialsSchema.exactOptional(),
-  })
-  .refine(({ plainHttp, insecure }) => !(plainHttp && insecure), { ...PLAIN_AND_INSECURE });
-
 /** `defaults`: what holds for images that do not say otherwise. */
-export const defaultsSchema = z.strictObject({ onConflict: onConflictSchema.exactOptional() });
+export const defaultsSchema = z.strictObject({
+  target: texts()
+    .exactOptional()
+    .meta({
+      description: `Where images are copied to that have no target of their own; names \${repository} or \${name}. ${PLACEHOLDERS}`,
+      examples: [`registry.example/mirror/\${repository}`],
+    }),
+  ...settingsShape,
+});
 
 /** The file as it is written; its types, its validation and its JSON Schema all come from here. */
 export const definitionSchema = z.strictObject({
@@ -123,16 +109,15 @@ export const definitionSchema = z.strictObject({
     .record(z.string(), registrySchema)
     .exactOptional()
     .meta({
-      description: 'How to reach registries, by host or host:port.',
+      description:
+        'How to reach registries, by host or host:port. Credentials and insecure also by host and the beginning of a repository, of which the longest that fits is taken.',
       examples: [{ 'registry.internal:5000': { plainHttp: true } }],
     }),
+  ...oldKeys,
 });
 
 /** An image as the file writes it. */
 export type WrittenImage = z.infer<typeof imageSchema>;
 
-/** A registry's settings as the file writes them. */
-export type WrittenRegistry = z.infer<typeof registrySchema>;
-
-/** Credentials as the file writes them, variables unexpanded. */
-export type WrittenCredentials = z.infer<typeof credentialsSchema>;
+/** `defaults` as the file writes them. */
+export type WrittenDefaults = z.infer<typeof defaultsSchema>;

@@ -1,15 +1,15 @@
+import type { z } from 'zod';
 import { isObject } from '../oci/json.ts';
 import type { Findings } from './findings.ts';
 import type { LocatedDocument, Path } from './located-value.ts';
 import type { Written } from './references.ts';
+import { registrySchema, type WrittenRegistry } from './registry-schema.ts';
 import {
   defaultsSchema,
   definitionSchema,
   imageSchema,
-  type OnConflict,
-  registrySchema,
+  type WrittenDefaults,
   type WrittenImage,
-  type WrittenRegistry,
 } from './schema.ts';
 import { refuseIssue } from './schema-issues.ts';
 
@@ -23,7 +23,7 @@ export interface Part<T> {
 export interface Sections {
   /** `refused` where one is there but is not a string. */
   readonly targetRepoPrefix?: Written | 'refused';
-  readonly onConflict?: OnConflict;
+  readonly defaults: Part<WrittenDefaults> | 'refused';
   readonly images: readonly Part<WrittenImage>[];
   /** Every host of the file, without content where its settings are refused. */
   readonly registries: readonly Part<WrittenRegistry | undefined>[];
@@ -34,20 +34,23 @@ export function readSections(document: LocatedDocument, findings: Findings): Sec
   const { error } = definitionSchema.safeParse(document.value);
   for (const issue of error?.issues ?? []) refuseIssue(issue, { document, findings });
 
-  const { defaults, images, registries } = isObject(document.value) ? document.value : {};
-  const onConflict = defaultsSchema.safeParse(defaults).data?.onConflict;
+  const { defaults = {}, images, registries } = isObject(document.value) ? document.value : {};
   return {
     ...prefixOf(document),
-    ...(onConflict && { onConflict }),
-    images: (Array.isArray(images) ? images : []).flatMap((image, index) => {
-      const content = imageSchema.safeParse(image).data;
-      return content ? [{ path: ['images', index], content }] : [];
-    }),
+    defaults: soundPart(defaultsSchema, ['defaults'], defaults) ?? 'refused',
+    images: (Array.isArray(images) ? images : []).flatMap(
+      (image, index) => soundPart(imageSchema, ['images', index], image) ?? [],
+    ),
     registries: Object.entries(isObject(registries) ? registries : {}).map(([host, settings]) => ({
       path: ['registries', host],
       content: registrySchema.safeParse(settings).data,
     })),
   };
+}
+
+function soundPart<T>(schema: z.ZodType<T>, path: Path, value: unknown): Part<T> | undefined {
+  const { data, success } = schema.safeParse(value);
+  return success ? { path, content: data } : undefined;
 }
 
 function prefixOf(document: LocatedDocument): Pick<Sections, 'targetRepoPrefix'> {

@@ -1,4 +1,4 @@
-const SECRET_IN_KEY = /^(username|password|token|identityToken):.+$/s;
+const SECRET_IN_KEY = /^(username|password|token|identityToken|externalId|proxy):.+$/s;
 
 /** A key in quotes, without the secret that a missing space has made part of it. */
 export function withoutSecret(key: string): string {

@@ -1,66 +1,88 @@
-import type { Reference, Tag } from '../oci/reference.ts';
-import { isHost } from '../oci/registry-host.ts';
-import type { TaggedReference } from './definition.ts';
+import type { Digest } from '../oci/digest.ts';
+import { isLayout, type Reference, type RepositoryName } from '../oci/reference.ts';
 import type { Findings } from './findings.ts';
 import type { Prefix } from './prefix.ts';
 import { readReference, type Written } from './references.ts';
 import { quoted } from './spelling.ts';
+import { fillTarget } from './target-template.ts';
+
+/** Where an image goes, as far as its target alone decides it. */
+export interface TargetName extends RepositoryName {
+  /** May hold `${tag}`; absent where the target names no tag. */
+  readonly tag?: string;
+  /** The source's own: the image is copied by digest, without a tag. */
+  readonly digest?: Digest;
+}
 
 /** What an image of the definition says that its target follows from. */
 export interface TargetWords {
   readonly source: Written;
   /** `undefined` where the source is no reference, which is recorded. */
   readonly reference: Reference | undefined;
-  readonly tag: Written | undefined;
+  /** Where `undefined`, the target is prefix and source as written. */
   readonly target: Written | undefined;
+  /** Whether a source of one part goes below `library/`. */
+  readonly libraryNames: boolean;
 }
 
 /**
  * The target of an image: its own words where it has some, else prefix and source as written.
  *
- * Its tag is `tag`, else that of the target, else that of the source, else
- * `latest`. Returns `undefined` after recording why there is no such target.
+ * Returns `undefined` after recording why there is no such target.
  */
 export function nameTarget(
   words: TargetWords,
   prefix: Prefix,
   findings: Findings,
-): TaggedReference | undefined {
-  const name = words.target
-    ? nameAsWritten(words.target, prefix, findings)
+): TargetName | undefined {
+  return words.target
+    ? nameAsWritten(words.target, words.reference, { prefix, findings })
     : nameAfterSource(words, prefix, findings);
-  const tag = tagFor(words, name, findings);
-  return name && tag !== undefined ? { ...name, tag } : undefined;
 }
 
-function nameAsWritten(target: Written, prefix: Prefix, findings: Findings): Reference | undefined {
-  const { text, place } = target;
-  const slash = text.indexOf('/');
-  const stands = slash !== -1 && isHost(text.slice(0, slash));
-  const whole = stands ? target : prefixed(target, prefix, findings);
+interface Naming {
+  readonly prefix: Prefix;
+  readonly findings: Findings;
+}
+
+function nameAsWritten(
+  target: Written,
+  reference: Reference | undefined,
+  { prefix, findings }: Naming,
+): TargetName | undefined {
+  const filled = fillTarget(target, reference, findings);
+  if (!filled) return undefined;
+  const whole = filled.stands ? filled.base : prefixed(filled.base, prefix, findings);
   const name = whole && readReference(whole, 'target', findings);
-  if (name?.digest === undefined) return name;
+  if (!name) return undefined;
+  if (name.digest === undefined) return { ...name, ...filled.tag };
+  if (name.digest === reference?.digest && name.tag === undefined) return name;
   const hint = 'write a name and a tag: the digest follows from the source';
-  findings.refuse(place, `target ${quoted(text)} has a digest`, hint);
+  findings.refuse(target.place, `target ${quoted(target.text)} has a digest`, hint);
   return undefined;
 }
 
 function nameAfterSource(
-  words: TargetWords,
+  { source, reference, libraryNames }: TargetWords,
   prefix: Prefix,
   findings: Findings,
-): Reference | undefined {
-  const { source, reference } = words;
+): TargetName | undefined {
   if (reference === undefined) return undefined;
-  const name = withoutTagAndDigest(source.text, reference);
-  if (name.includes(':')) {
+  if (isLayout(reference)) {
+    const message = `no target can be named after the folder ${quoted(source.text)}`;
+    findings.refuse(source.place, message, 'add target: with a name of its own');
+    return undefined;
+  }
+  const written = withoutTagAndDigest(source.text, reference);
+  if (written.includes(':')) {
     findings.refuse(
       source.place,
-      `${quoted(name)} cannot be part of a target name: a colon stands before ports and tags only`,
+      `${quoted(written)} cannot be part of a target name: a colon stands before ports and tags only`,
       `add target: with a name of its own, such as target: ${reference.repository}`,
     );
     return undefined;
   }
+  const name = libraryNames && !written.includes('/') ? `library/${written}` : written;
   const whole = prefixed({ ...source, text: name }, prefix, findings);
   return whole && readReference(whole, 'target', findings);
 }
@@ -80,26 +102,5 @@ function prefixed(written: Written, prefix: Prefix, findings: Findings): Written
       'add targetRepoPrefix: to the file, give --target-repo-prefix, or write target: with a registry',
     );
   }
-  return undefined;
-}
-
-function tagFor(
-  words: TargetWords,
-  name: Reference | undefined,
-  findings: Findings,
-): Tag | undefined {
-  const { source, reference, tag, target } = words;
-  if (tag && target && name?.tag !== undefined) {
-    const message = `tag ${quoted(tag.text)} and target ${quoted(target.text)} both name a tag`;
-    findings.refuse(target.place, message, 'remove one of the two tags');
-    return undefined;
-  }
-  const chosen = tag?.text ?? name?.tag ?? reference?.tag;
-  if (chosen !== undefined) return chosen;
-  // A target that could not be read may well have had a tag.
-  if (!reference?.digest || (target && !name)) return 'latest';
-  const { place } = target ?? source;
-  const hint = 'add tag: with the name that the image shall have in the target';
-  findings.refuse(place, `${quoted(source.text)} has a digest and no tag`, hint);
   return undefined;
 }

@@ -37,7 +37,14 @@ function nameOf(path: Path): string {
 }
 
 /** Settings of a registry that nobody would write a secret into. */
-const PUBLIC_SETTINGS: readonly unknown[] = ['plainHttp', 'insecure', 'maxConnections'];
+const PUBLIC_SETTINGS: readonly unknown[] = [
+  'plainHttp',
+  'insecure',
+  'maxConnections',
+  'ca',
+  'clientCertificate',
+  'clientKey',
+];
 
 function isSecret(path: Path): boolean {
   return path[0] === 'registries' && !PUBLIC_SETTINGS.includes(path.at(-1));
@@ -55,6 +62,8 @@ function hintForMissing(path: Path): string {
   const key = path.at(-1);
   if (key === 'images') return `the smallest definition is ${SMALLEST_DEFINITION}`;
   if (key === 'source') return 'name the image to copy, such as source: busybox:1.36';
+  if (key === 'artifactTypes') return 'name the types to copy, or write referrers: true for all';
+  if (key === 'ecrRole') return 'write the ARN of the role to assume';
   return 'write username and password together';
 }
 
@@ -62,6 +71,9 @@ function hintFor(path: Path, found: Located, { expected, choices }: Required<Exp
   const { value, written } = found;
   if (path.length === 0 || path.join() === 'images') return hintForMissing(['images']);
   if (value === null || value === '') return 'write a value, or remove the line';
+  if (path.at(-1) === 'tag' && Array.isArray(value)) return 'write tags in place of tag';
+  const isList = expected === 'a list' || path.at(-1) === 'tags';
+  if (isList && typeof value === 'string') return `write [${quoted(value)}]`;
   if (choices.length > 0) return `write ${nearestKey(String(value), choices) ?? oneOf(choices)}`;
   if (expected === 'a map') return hintForMap(path, value);
   if (expected.startsWith('a string') && typeof value !== 'object') {

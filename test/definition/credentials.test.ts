@@ -25,6 +25,11 @@ describe('readCredentials', () => {
     ],
     [{ token: 't' }, { kind: 'token', token: 't' }],
     [{ identityToken: '$NAME' }, { kind: 'identity-token', token: 'expanded' }],
+    [
+      { ecrRole: '$NAME', externalId: 'x' },
+      { kind: 'ecr', roleArn: 'expanded', externalId: 'x' },
+    ],
+    [{ ecrRole: 'arn' }, { kind: 'ecr', roleArn: 'arn' }],
     [{ dockerConfig: '$NAME' }, { kind: 'docker-config', path: 'expanded' }],
   ])('returns %j by kind', (written, expected) => {
     const { registries } = read(credentials(written), { environment: ENVIRONMENT });

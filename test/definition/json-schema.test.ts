@@ -17,10 +17,48 @@ const GOOD = [
     '{ token: t }',
     '{ identityToken: t }',
     '{ dockerConfig: config.json }',
+    '{ ecrRole: arn, externalId: x }',
   ].map((credentials) => `${IMAGE}registries: { a.io: { credentials: ${credentials} } }\n`),
 ];
 
+const SETTINGS = [
+  'platforms: [linux/amd64], requirePlatforms: [linux/amd64], index: single',
+  'referrers: false, referrersRecheck: never, foreignLayers: copy',
+  'referrers: { artifactTypes: [a/b] }, referrersRecheck: 90m, libraryNames: true',
+];
+const SOUND_TAGS = [
+  'all',
+  '[v1, "v2.*", "/^v3/"]',
+  '{ include: v1, exclude: [v2], semver: "1", prerelease: true, latest: 5 }',
+];
+
+GOOD.push(
+  ...SETTINGS.flatMap((settings) => [
+    `${IMAGE}defaults: { ${settings}, target: "reg.example/\${name}", allowEmpty: true }\n`,
+    `images: [{ source: a/b:1, target: reg.example/b, ${settings} }]`,
+  ]),
+  ...SOUND_TAGS.map((tags) => `images: [{ source: a/b, target: reg.example/b, tags: ${tags} }]`),
+  `${IMAGE}sign: false\n`,
+  `${IMAGE}registries: { a.io: { ca: a, clientCertificate: b, clientKey: c, proxy: none } }\n`,
+);
+
+const WRONG = [
+  'platforms: []',
+  'index: both',
+  'referrers: yes',
+  'referrers: {}',
+  'referrersRecheck: 24',
+  'referrersRecheck: 1w',
+  'foreignLayers: true',
+  'tags: v1',
+  'tags: []',
+  'tags: { latest: 0 }',
+  'tags: { newest: 1 }',
+];
+
 const BAD = [
+  ...WRONG.map((words) => `images: [{ source: a/b, target: reg.example/b, ${words} }]`),
+  `${IMAGE}registries: { a.io: { proxy: socks5://a } }\n`,
   '',
   '[]',
   'images: []',
@@ -83,11 +121,22 @@ describe('definitionJsonSchema', () => {
 
     expect(Object.keys(properties.images.items.properties)).toEqual([
       'source',
+      'tags',
       'tag',
       'target',
       'amd64Only',
       'amd64only',
       'onConflict',
+      'platforms',
+      'requirePlatforms',
+      'index',
+      'referrers',
+      'referrersRecheck',
+      'foreignLayers',
+      'tagTemplate',
+      'libraryNames',
+      'allowEmpty',
+      'sign',
     ]);
   });
 });

@@ -11,9 +11,14 @@ describe('parseDefinition', () => {
 
     expect(images).toEqual([
       {
+        kind: 'named',
         source: { registry: 'docker.io', repository: 'a/b', tag: '1' },
         target: { registry: 'reg.example', repository: 'b', tag: '1' },
         onConflict: 'fail',
+        index: 'keep',
+        referrers: true,
+        referrersRecheckMs: 86_400_000,
+        foreignLayers: 'skip',
         amd64Only: false,
         place: { file: 'images.yaml', line: 3, column: 13 },
       },

@@ -5,6 +5,8 @@ import { problemsOf } from './read.ts';
 const EMPTY = 'write a value, or remove the line';
 const SMALLEST =
   'the smallest definition is images: [{ source: busybox:1.36, target: registry.example/mirror/busybox }]';
+const DEFAULTS =
+  'target, onConflict, platforms, requirePlatforms, index, referrers, referrersRecheck, foreignLayers, tagTemplate, libraryNames, allowEmpty';
 const IMAGE = 'images: [{ source: a/b:1, target: reg.example/b }]\n';
 
 describe('refuseIssue', () => {
@@ -29,7 +31,7 @@ describe('refuseIssue', () => {
     ],
     [
       `${IMAGE}defaults: x\n`,
-      [2, 11, 'defaults is "x", expected a map', 'its keys are onConflict'],
+      [2, 11, 'defaults is "x", expected a map', `its keys are ${DEFAULTS}`],
     ],
     [
       `${IMAGE}defaults: { onConflict: never }\n`,
@@ -42,7 +44,15 @@ describe('refuseIssue', () => {
     ],
     [
       `${IMAGE}defaults: { platforms: [] }\n`,
-      [2, 13, 'unknown key "platforms"', 'the keys here are onConflict'],
+      [2, 24, 'platforms is an empty list, expected at least one item', 'write at least one item'],
+    ],
+    [
+      `${IMAGE}defaults: { tag: x }\n`,
+      [2, 13, 'unknown key "tag"', `the keys here are ${DEFAULTS}`],
+    ],
+    [
+      `${IMAGE}platforms: [linux/amd64]\n`,
+      [2, 1, 'unknown key "platforms"', 'write platforms below defaults'],
     ],
     [`${IMAGE}registries:\n`, [2, 12, 'registries is empty, expected a map', EMPTY]],
     [
@@ -88,7 +98,10 @@ describe('refuseIssue', () => {
         'write a string or a list of strings',
       ],
     ],
-    ['{ source: a, target: "" }', [2, 26, 'target is empty, expected a string', EMPTY]],
+    [
+      '{ source: a, target: "" }',
+      [2, 26, 'target is empty, expected a string or a list of strings', EMPTY],
+    ],
     [
       '{ source: a, target: [] }',
       [2, 26, 'target is an empty list, expected at least one item', 'write at least one item'],
@@ -106,12 +119,12 @@ describe('refuseIssue', () => {
       [2, 30, 'onConflict is "Fail", expected fail, overwrite or keep', 'write fail'],
     ],
     [
-      '{ source: a, platforms: [linux/amd64] }',
+      '{ source: a, architecture: amd64 }',
       [
         2,
         18,
-        'unknown key "platforms"',
-        'the keys here are source, tag, target, amd64Only, onConflict',
+        'unknown key "architecture"',
+        'the keys here are source, tags, tag, target, amd64Only, onConflict, platforms, requirePlatforms, index, referrers, referrersRecheck, foreignLayers, tagTemplate, libraryNames, allowEmpty',
       ],
     ],
     ['{ source: a, onConflct: fail }', [2, 18, 'unknown key "onConflct"', 'write onConflict']],
