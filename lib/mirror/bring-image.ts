@@ -1,82 +1,87 @@
 import { lateAbort } from '../content/late-abort.ts';
-import type { CallOptions } from '../content/ports.ts';
 import { copyImage } from '../copy/copy-image.ts';
 import { copyError, TargetChangedError } from '../copy/errors.ts';
-import { tagImage } from '../copy/tag-image.ts';
+import { publishImage } from '../copy/publish-image.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import type { Document } from '../oci/manifest.ts';
-import { broughtBy, type ComparedImage, settle } from './compared-image.ts';
-import type { Note } from './findings.ts';
+import { bringReferrers } from './bring-referrers.ts';
+import {
+  broughtBy,
+  type ComparedImage,
+  compareImage,
+  type Moved,
+  settle,
+} from './compared-image.ts';
 import { type HeldLease, holdingLease } from './holding-lease.ts';
-import { resolveTarget } from './image.ts';
-import type { SyncImageDependencies } from './sync-image-dependencies.ts';
+import type { ImageWork } from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
-
-export interface BringOptions extends SyncImageDependencies, CallOptions {
-  readonly note: Note;
-}
+import { TransferMeter } from './transfer-meter.ts';
 
 /** Copies an image under a lease, its tag last; whoever held the lease before may have done it already. */
 export async function bringImage(
   compared: ComparedImage,
   request: SyncRequest,
-  options: BringOptions,
+  work: ImageWork,
 ): Promise<void> {
-  const onWait = () => options.listener?.({ type: 'waiting', request });
-  await holdingLease(request.target, { ...options, onWait }, async (held) => {
-    const image = { ...compared, found: await resolveTarget(compared, held) };
-    options.note({ targetDigest: image.found ?? null });
+  const onWait = () => work.listener?.({ type: 'waiting', request });
+  await holdingLease(request.target, { ...work, onWait }, async (held) => {
+    const image = await compareImage(compared, compared.wanted, held);
+    work.note({ targetDigest: image.found ?? null });
     const settled = settle(image, request);
-    if (settled) return options.note(settled);
+    if (settled) return work.note(settled);
 
-    const walked = await copy(image, request, { ...options, signal: held.signal });
-    options.note({ platforms: walked.platforms });
-    await publish(image, walked.root, { ...held, retry: options.retry });
-    options.note(broughtBy(image, walked));
+    const moved = await move(image, request, { ...work, signal: held.signal });
+    await publish(image, moved.walked.root, { ...held, retry: work.retry });
+    work.note(broughtBy(image, moved));
   });
 }
 
-/** What has arrived counts, also when the copy comes to no end. */
-async function copy(
-  { source, target, targetReference, wanted, found }: ComparedImage,
+/** Moves everything but the root, referrers included. What has arrived counts, also when this comes to no end. */
+async function move(
+  image: ComparedImage,
   request: SyncRequest,
-  { listener, note, seenBlobs, retry, signal }: BringOptions,
-): Promise<WalkedImage> {
-  const bytes = { uploaded: 0, mounted: 0, present: 0 };
+  work: ImageWork,
+): Promise<Moved & { readonly walked: WalkedImage }> {
+  const meter = new TransferMeter(request, work.listener);
+  const { wanted, found, target, targetReference } = image;
+  const { digest } = wanted.root;
   try {
-    return await copyImage(source, target, wanted.digest, {
-      ...(signal && { signal }),
-      retry,
-      isRepair: found === wanted.digest,
-      hints: seenBlobs.for(targetReference),
-      onExpected: (more) => listener?.({ type: 'expected', request, bytes: more }),
-      onArrived: (more, how) => {
-        bytes[how] += more;
-        listener?.({ type: 'arrived', request, bytes: more, how });
-      },
+    const content = await wanted.open(work);
+    const walked = await copyImage(content, target, digest, {
+      ...(work.signal && { signal: work.signal }),
+      retry: work.retry,
+      isRepair: found === digest,
+      foreignLayers: request.foreignLayers,
+      hints: work.seenBlobs.for(targetReference),
+      onExpected: meter.onExpected,
+      onArrived: meter.onArrived,
     });
+    work.note({ platforms: walked.platforms });
+    const { manifests } = walked;
+    return { walked, referrers: await bringReferrers(image, { manifests, meter }, request, work) };
   } finally {
-    note({ bytes });
+    work.note({ bytes: meter.bytes });
   }
 }
 
 /** How long an interrupted run waits for the tag that it is setting. */
 const TAG_GRACE_MS = 5_000;
 
-/** Nothing is visible until here; so the lease is proven, and the tag looked at, once more. */
+/** Nothing is visible until here; so the lease is proven, and the target looked at, once more. */
 async function publish(
   image: ComparedImage,
   root: Document,
-  { renew, signal, retry }: HeldLease & Pick<BringOptions, 'retry'>,
+  { renew, signal, retry }: HeldLease & Pick<ImageWork, 'retry'>,
 ): Promise<void> {
   await renew();
-  const now = await resolveTarget(image, { signal });
+  const { found: now } = await compareImage(image, image.wanted, { signal });
   if (now !== image.found && now !== root.digest) {
-    const change = new TargetChangedError(image.tag, image.found, now);
-    throw copyError('target', `comparing the tag ${image.tag} before it is pushed`, change);
+    const name = image.tag ?? root.digest;
+    const change = new TargetChangedError(name, image.found, now);
+    throw copyError('target', `comparing the tag ${name} before it is pushed`, change);
   }
-  // An abort that comes now is too late: a tag that may be set must be known to be.
+  // An abort that comes now is too late: what may be visible must be known to be.
   await lateAbort(signal, TAG_GRACE_MS, (late) =>
-    tagImage(image.target, root, image.tag, { signal: late, retry }),
+    publishImage(image.target, root, { tag: image.tag, signal: late, retry }),
   );
 }

@@ -1,23 +1,43 @@
+import type { CallOptions } from '../content/ports.ts';
+import { fetchDocument } from '../copy/fetch-document.ts';
+import type { CopiedReferrers } from '../copy/referrer-tally.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
-import type { Descriptor } from '../oci/descriptor.ts';
-import type { Digest } from '../oci/digest.ts';
+import { algorithmOf, type Digest } from '../oci/digest.ts';
+import { namesManifest } from '../oci/manifest-digest.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Findings } from './findings.ts';
-import type { Image } from './image.ts';
+import { type Image, resolveTarget } from './image.ts';
 import type { SyncRequest } from './sync-request.ts';
+import type { WantedImage } from './wanted-image.ts';
 
-/** An image whose source is pinned, with what its target tag named when it was looked at. */
+/** An image whose source is pinned, with what stood at its target when that was looked at. */
 export interface ComparedImage extends Image {
-  readonly wanted: Descriptor;
+  readonly wanted: WantedImage;
   readonly found: Digest | undefined;
+}
+
+/** Looks at the target; what it has by another algorithm's digest is found under the wanted one. */
+export async function compareImage(
+  image: Image,
+  wanted: WantedImage,
+  options: CallOptions,
+): Promise<ComparedImage> {
+  const { digest } = wanted.root;
+  const found = await resolveTarget(image, digest, options);
+  if (found === undefined || algorithmOf(found) === algorithmOf(digest)) {
+    return { ...image, wanted, found };
+  }
+  // Registries name by SHA-256 whatever has a tag; its publisher may have named it by SHA-512.
+  const { bytes } = await fetchDocument(await wanted.open(options), digest, options);
+  return { ...image, wanted, found: namesManifest(found, bytes) ? digest : found };
 }
 
 /** What a decision comes to when it moves nothing; `undefined` when the image has to be copied. */
 export function settle(
-  { wanted: { digest: wanted }, found, tag }: ComparedImage,
+  { wanted, found, tag = '' }: Pick<ComparedImage, 'wanted' | 'found' | 'tag'>,
   { onConflict, force }: SyncRequest,
 ): Partial<Findings> | undefined {
-  const decision: Decision = decide({ wanted, found, onConflict, force });
+  const decision: Decision = decide({ wanted: wanted.root.digest, found, onConflict, force });
   const difference = `the target tag ${tag} names other content than the source`;
   switch (decision) {
     case 'copy':
@@ -32,14 +52,22 @@ export function settle(
   }
 }
 
-/** What is found once everything that `walked` tells of is, or would be, in the target. */
+/** What was, or would be, moved of an image. */
+export interface Moved {
+  readonly walked: Pick<WalkedImage, 'bytes' | 'pushedManifests' | 'foreignLayers'>;
+  /** Absent where nobody looked for referrers. */
+  readonly referrers?: Pick<CopiedReferrers, 'bytes' | 'pushed'> | undefined;
+}
+
+/** What is found once everything of an image is, or would be, in the target. */
 export function broughtBy(
-  { found, wanted: { digest } }: ComparedImage,
-  { bytes, pushedManifests, foreignLayers }: Omit<WalkedImage, 'root' | 'platforms'>,
+  { found, wanted }: Pick<ComparedImage, 'found' | 'wanted'>,
+  { walked: { bytes, pushedManifests, foreignLayers }, referrers }: Moved,
 ): Partial<Findings> {
-  const wasInPlace = found === digest && bytes.uploaded + bytes.mounted + pushedManifests === 0;
+  const { digest } = wanted.root;
+  const moved = bytes.uploaded + bytes.mounted + pushedManifests + (referrers?.pushed ?? 0);
   return {
-    status: wasInPlace ? 'unchanged' : 'copied',
+    status: found === digest && moved === 0 ? 'unchanged' : 'copied',
     targetDigest: digest,
     previousDigest: found === undefined || found === digest ? null : found,
     ...(foreignLayers > 0 && { warnings: [foreignLayersWarning(foreignLayers)] }),

@@ -1,15 +1,20 @@
+import type { Place } from '../definition/errors.ts';
 import { SyncerError } from '../errors.ts';
+import { formatReference, isLayout, type Reference } from '../oci/reference.ts';
 
 /** The source reference names nothing. */
 export class ImageNotFoundError extends SyncerError {
   override readonly name = 'ImageNotFoundError';
   readonly kind = 'not-found';
   readonly code = 'NOT_FOUND';
-  readonly hint = 'check the spelling of repository and tag, and that upstream still publishes it';
+  readonly hint: string;
   readonly retryable = false;
 
-  constructor(reference: string) {
-    super(`${reference} does not exist`);
+  constructor(reference: Reference) {
+    super(`${formatReference(reference)} does not exist`);
+    this.hint = isLayout(reference)
+      ? 'check the path, which begins at the folder that image-syncer runs in, and the names in its index.json'
+      : 'check the spelling of repository and tag, and that upstream still publishes it';
   }
 }
 
@@ -50,4 +55,46 @@ export class InterruptedError extends SyncerError {
   constructor() {
     super('the run was interrupted');
   }
+}
+
+/** A selection of tags, or one of its patterns, finds nothing; `what` says which. */
+export class EmptySelectionError extends SyncerError {
+  override readonly name = 'EmptySelectionError';
+  readonly kind = 'definition';
+  readonly code = 'EMPTY_SELECTION';
+  readonly hint = 'correct what selects the tags, or write allowEmpty: true where that is meant';
+  readonly retryable = false;
+
+  constructor(place: Place, what: string) {
+    super(`${formatPlace(place)}: ${what}`);
+  }
+}
+
+/** A source as it is called, and where the definition names or selects it. */
+export interface NamedAt {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** A target would have to hold two images, or one in two ways, and none has the better claim to it. */
+export class AmbiguousTargetError extends SyncerError {
+  override readonly name = 'AmbiguousTargetError';
+  readonly kind = 'definition';
+  readonly code = 'TARGET_AMBIGUOUS';
+  readonly hint = 'give one of the two another target or tag, or select fewer tags';
+  readonly retryable = false;
+
+  /** `one` and `other` have the same name where only their settings differ. */
+  constructor(target: string, one: NamedAt, other: NamedAt) {
+    const [first, second] = [one, other].map(({ place }) => formatPlace(place));
+    super(
+      one.name === other.name
+        ? `${target} is to hold ${one.name} with different settings, by ${first} and by ${second}`
+        : `${target} has two sources, ${one.name} by ${first} and ${other.name} by ${second}`,
+    );
+  }
+}
+
+function formatPlace({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
 }

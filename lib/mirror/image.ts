@@ -1,15 +1,7 @@
 import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
 import { at } from '../copy/errors.ts';
-import type { Descriptor } from '../oci/descriptor.ts';
-import { type Digest, isDigest } from '../oci/digest.ts';
-import {
-  formatReference,
-  parseReference,
-  type Reference,
-  type Tag,
-  tagOrDigestOf,
-} from '../oci/reference.ts';
-import { ImageNotFoundError } from './errors.ts';
+import type { Digest } from '../oci/digest.ts';
+import { parseReference, type Reference, type Tag } from '../oci/reference.ts';
 import type { Repositories } from './ports.ts';
 import type { SyncRequest } from './sync-request.ts';
 
@@ -17,7 +9,8 @@ import type { SyncRequest } from './sync-request.ts';
 export interface Image {
   readonly sourceReference: Reference;
   readonly targetReference: Reference;
-  readonly tag: Tag;
+  /** Absent where the target is to have the image by its digest alone. */
+  readonly tag: Tag | undefined;
   readonly source: ContentSource;
   readonly target: ContentTarget;
 }
@@ -36,41 +29,19 @@ export async function openImage(
   return {
     sourceReference,
     targetReference,
-    tag: targetReference.tag ?? 'latest',
+    tag: targetReference.tag ?? (targetReference.digest ? undefined : 'latest'),
     source: await at('source', `opening ${sourceReference.registry}`, openSource, options),
     target: await at('target', `opening ${targetReference.registry}`, openTarget, options),
   };
 }
 
-/** Pins what the source names now; everything after asks for this digest. */
-export async function resolveSource(
-  { sourceReference, source }: Image,
-  options: CallOptions,
-): Promise<Descriptor> {
-  const name = tagOrDigestOf(sourceReference);
-  const resolve = async (call: CallOptions) => {
-    const found = await source.resolve(name, call);
-    if (!found) throw new ImageNotFoundError(formatReference(sourceReference));
-    return found;
-  };
-  return await at(
-    'source',
-    `resolving ${isDigest(name) ? name : `the tag ${name}`}`,
-    resolve,
-    options,
-  );
-}
-
-/** What the target tag names now, `undefined` where there is no such tag. */
+/** What stands at the target where the image `wanted` is to be, `undefined` where nothing does. */
 export async function resolveTarget(
-  { tag, target }: Image,
+  { tag, target }: Pick<Image, 'tag' | 'target'>,
+  wanted: Digest,
   options: CallOptions,
 ): Promise<Digest | undefined> {
-  const found = await at(
-    'target',
-    `resolving the tag ${tag}`,
-    (call) => target.resolve(tag, call),
-    options,
-  );
-  return found?.digest;
+  const doing = tag === undefined ? `resolving ${wanted}` : `resolving the tag ${tag}`;
+  const resolve = (call: CallOptions) => target.resolve(tag ?? wanted, call);
+  return (await at('target', doing, resolve, options))?.digest;
 }

@@ -47,6 +47,7 @@ export interface Outcome {
   /** Referrers brought to the target, `null` where they were not read. */
   readonly referrers: number | null;
   readonly warnings: readonly string[];
+  /** How often it was begun: 0 where that was not worth it any more. */
   readonly attempts: number;
   readonly durationMs: number;
   readonly error: OutcomeError | null;

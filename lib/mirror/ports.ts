@@ -1,4 +1,6 @@
 import type { Access, ContentSource, ContentTarget } from '../content/ports.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
+import type { Digest } from '../oci/digest.ts';
 import type { RepositoryName } from '../oci/reference.ts';
 import type { Outcome } from './outcome.ts';
 import type { Run, RunSummary } from './run.ts';
@@ -19,19 +21,26 @@ export interface Queue {
  * The record of runs and outcomes. Every method is one atomic step, also
  * between processes that share the ledger.
  */
-export interface Ledger {
+export interface Ledger extends Memories {
   /** Opens `run` in the state `planning`; opening the same run again changes nothing. */
   openRun(run: Run): Promise<void>;
 
-  /** Says that all `expected` images of the run, which must be open, were requested. */
+  /** Says that all `expected` images of the run, which must be open, were requested or recorded by `recordPlanned`. */
   markPlanned(runId: string, expected: number): Promise<void>;
 
   /**
    * Records what became of an image: as its latest outcome, unless a later run
    * has recorded one, and in the counts of its run. Resolves to whether this
    * call counted it: an outcome of the same run and target counts exactly once.
+   * `memory` belongs to the latest outcome; members that it lacks stay as they were recorded before.
    */
-  record(runId: string, outcome: RecordedOutcome): Promise<boolean>;
+  record(runId: string, outcome: RecordedOutcome, memory?: ImageMemory): Promise<boolean>;
+
+  /**
+   * Counts, exactly once, what became of the entry at `position` of a run where that was known
+   * when the run was planned: no image was looked at, so no image's record changes.
+   */
+  recordPlanned(runId: string, position: number, outcome: Outcome): Promise<boolean>;
 
   /**
    * Completes a planned run whose counts add up to what was expected. Resolves
@@ -51,6 +60,45 @@ export type RecordedOutcome = Outcome & { readonly target: string };
 export interface ImageRecord {
   readonly lastRun: string;
   readonly outcome: RecordedOutcome;
+  /** The latest that was recorded with an outcome, also of an earlier run. */
+  readonly memory?: ImageMemory;
+}
+
+/** What an image costs requests to find out and what does not change while its digests do not. */
+export interface ImageMemory {
+  readonly filtered?: FilteredMemory;
+  readonly referrers?: ReferrersMemory;
+}
+
+/** What is remembered of images, for those who decide and must not write. */
+export interface Memories {
+  /** The latest memory recorded for a target reference. */
+  recall(target: string): Promise<ImageMemory | undefined>;
+}
+
+/** What a platform filter made of a source. */
+export interface FilteredMemory {
+  readonly sourceDigest: Digest;
+  /** The filter in canonical form, with the version of the algorithm. */
+  readonly filter: string;
+  readonly wanted: Descriptor;
+  readonly platforms: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** What referred to an image when that was last looked at, all of it in the target. */
+export interface ReferrersMemory {
+  /** The wanted digest whose referrers these are. */
+  readonly root: Digest;
+  /** Every manifest below the root. */
+  readonly manifests: readonly Digest[];
+  /** Digest over the set of referrers, and the filter that they were chosen by. */
+  readonly set: Digest;
+  readonly count: number;
+  /** Sentences about those that the target does not have. */
+  readonly warnings: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly checkedAt: number;
 }
 
 /** Keeps two workers, of whatever process, from writing one target tag at a time. */

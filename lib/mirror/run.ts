@@ -5,7 +5,7 @@ import type { MovedBytes, Outcome, OutcomeStatus } from './outcome.ts';
 /** How many images of a run ended in each status. */
 export type Counts = Readonly<Record<OutcomeStatus, number>>;
 
-/** A run is `planned` once every image of it was requested, and `completed` once all have an outcome. */
+/** A run is `planned` once every image of it was requested or settled, and `completed` once all have an outcome. */
 export type RunState = 'planning' | 'planned' | 'completed';
 
 /** One pass over the definition. Times are ISO 8601 in UTC. */
@@ -22,7 +22,7 @@ export interface Run {
 /** A run and how far it has come. */
 export interface RunSummary extends Run {
   readonly state: RunState;
-  /** Images requested, `null` while planning. */
+  /** How many images it has, those that were settled without a request included; `null` while planning. */
   readonly expected: number | null;
   readonly finishedAt: string | null;
   readonly counts: Counts;

@@ -1,14 +1,19 @@
 import type { Clock } from '../clock.ts';
+import type { CallOptions } from '../content/ports.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { SyncListener } from './events.ts';
-import type { Leases, Repositories } from './ports.ts';
+import type { Note } from './findings.ts';
+import type { ImageMemory, Leases, Memories, Repositories } from './ports.ts';
 import type { SeenBlobs } from './seen-blobs.ts';
+import type { SourceTags } from './source-tags.ts';
 
 /** What syncing an image needs besides the request. */
 export interface SyncImageDependencies {
   readonly repositories: Repositories;
   readonly leases: Leases;
+  readonly memories: Memories;
   readonly seenBlobs: SeenBlobs;
+  readonly sourceTags: SourceTags;
   readonly clock: Clock;
   readonly retry: RetryPolicy;
   /** Names this worker among all that share the leases. */
@@ -17,3 +22,13 @@ export interface SyncImageDependencies {
   /** How long a lease outlives a worker that died. Default: that of `holdingLease`. */
   readonly leaseMs?: number;
 }
+
+/** Whom one image's work tells what it finds. */
+export interface SyncImageOptions extends CallOptions {
+  readonly note: Note;
+  /** Keeps what the next run is to know; members that are absent stay as they were. */
+  readonly remember: (memory: ImageMemory) => void;
+}
+
+/** Everything that a step of the work on one image is given. */
+export interface ImageWork extends SyncImageDependencies, SyncImageOptions {}

@@ -1,47 +1,54 @@
-import type { CallOptions } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { isIndexType } from '../oci/media-types.ts';
 import { bringImage } from './bring-image.ts';
-import { settle } from './compared-image.ts';
-import type { Findings, Note } from './findings.ts';
+import { compareImage, settle } from './compared-image.ts';
 import { foreseeImage } from './foresee-image.ts';
-import { openImage, resolveSource, resolveTarget } from './image.ts';
-import type { SyncImageDependencies } from './sync-image-dependencies.ts';
+import { openImage } from './image.ts';
+import { recheckReferrers } from './recheck-referrers.ts';
+import { resolveSource } from './resolve-source.ts';
+import type {
+  ImageWork,
+  SyncImageDependencies,
+  SyncImageOptions,
+} from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
-
-export interface SyncImageOptions extends CallOptions {
-  readonly note: Note;
-}
+import { wantedImage } from './wanted-image.ts';
 
 /** One image from its source to its target: resolve, decide, and only then copy. */
 export async function syncImage(
   request: SyncRequest,
   dependencies: SyncImageDependencies,
-  { note, ...options }: SyncImageOptions,
+  options: SyncImageOptions,
 ): Promise<void> {
-  const image = await openImage(request, dependencies.repositories, options);
-  const wanted = await resolveSource(image, options);
-  note({
-    sourceDigest: wanted.digest,
-    wantedDigest: wanted.digest,
-    ...warningsOf(request, wanted),
-  });
-  const found = await resolveTarget(image, options);
-  note({ targetDigest: found ?? null });
+  const work: ImageWork = { ...dependencies, ...options };
+  const { note, remember } = options;
+  const image = await openImage(request, work.repositories, options);
+  const { named, warnings } = await resolveSource(image, options);
+  note({ sourceDigest: named.digest, warnings: [...warnings, ...doubtsAbout(request, named)] });
 
-  const compared = { ...image, wanted, found };
+  const memory = await work.memories.recall(request.target);
+  const wanted = await wantedImage(image, named, request, { ...work, memory });
+  note({ wantedDigest: wanted.root.digest });
+  if (wanted.filtered) {
+    note({ warnings: wanted.filtered.warnings });
+    remember({ filtered: wanted.filtered });
+  }
+
+  const compared = await compareImage(image, wanted, options);
+  note({ targetDigest: compared.found ?? null });
   const settled = settle(compared, request);
   if (settled) note(settled);
-  else if (request.dryRun)
-    await foreseeImage(compared, request, { ...dependencies, ...options, note });
-  else await bringImage(compared, request, { ...dependencies, ...options, note });
+  if (settled?.status === 'unchanged')
+    return await recheckReferrers(compared, request, { ...work, memory });
+  if (settled) return;
+  if (request.dryRun) await foreseeImage(compared, request, work);
+  else await bringImage(compared, request, work);
 }
 
 /** B's option names one platform and has always copied all of them. */
-function warningsOf(
-  { amd64Only }: SyncRequest,
-  { mediaType }: Descriptor,
-): Pick<Findings, 'warnings'> | undefined {
-  if (!amd64Only || !isIndexType(mediaType)) return undefined;
-  return { warnings: ['amd64Only selects nothing from an index: all its platforms are mirrored'] };
+function doubtsAbout({ amd64Only }: SyncRequest, { mediaType }: Descriptor): readonly string[] {
+  if (!amd64Only || !isIndexType(mediaType)) return [];
+  return [
+    'amd64Only selects nothing from an index: all its platforms are mirrored, platforms: [linux/amd64] would keep one',
+  ];
 }

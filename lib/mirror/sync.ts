@@ -2,7 +2,7 @@ import type { CallOptions } from '../content/ports.ts';
 import { type Findings, NOTHING_FOUND } from './findings.ts';
 import type { Outcome } from './outcome.ts';
 import { outcomeErrorOf } from './outcome-error.ts';
-import type { Ledger, RecordedOutcome } from './ports.ts';
+import type { ImageMemory, Ledger, RecordedOutcome } from './ports.ts';
 import { syncImage } from './sync-image.ts';
 import type { SyncImageDependencies } from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
@@ -28,9 +28,9 @@ export async function sync(
 ): Promise<Outcome> {
   const { listener, clock } = dependencies;
   listener?.({ type: 'started', request });
-  const outcome = await outcomeOf(request, dependencies, options);
+  const { outcome, memory } = await outcomeOf(request, dependencies, options);
   listener?.({ type: 'finished', request, outcome });
-  if (await ledger.record(request.runId, outcome)) {
+  if (await ledger.record(request.runId, outcome, memory)) {
     await ledger.completeRun(request.runId, new Date(clock.now()).toISOString());
   }
   return outcome;
@@ -40,10 +40,11 @@ async function outcomeOf(
   request: SyncRequest,
   dependencies: SyncImageDependencies,
   { attempt, ...options }: SyncOptions,
-): Promise<RecordedOutcome> {
+): Promise<{ outcome: RecordedOutcome; memory: ImageMemory | undefined }> {
   const startedAt = dependencies.clock.now();
   let findings = NOTHING_FOUND;
   let error = null;
+  let memory: ImageMemory | undefined;
   const note = (more: Partial<Findings>) => {
     const warnings = [...findings.warnings, ...(more.warnings ?? [])];
     findings = { ...findings, ...more, warnings };
@@ -51,12 +52,16 @@ async function outcomeOf(
 
   try {
     options.signal?.throwIfAborted();
-    await syncImage(request, dependencies, { ...options, note });
+    const remember = (more: ImageMemory) => {
+      memory = { ...memory, ...more };
+    };
+    await syncImage(request, dependencies, { ...options, note, remember });
   } catch (failure) {
     error = outcomeErrorOf(failure);
     note({ status: 'failed' });
   }
   const durationMs = dependencies.clock.now() - startedAt;
   const { source, target } = request;
-  return { source, target, ...findings, attempts: attempt, durationMs, error };
+  const outcome = { source, target, ...findings, attempts: attempt, durationMs, error };
+  return { outcome, memory };
 }

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../lib/mirror/outcome.ts';
 import { image } from '../support/image-builder.ts';
 import { index } from '../support/index-builder.ts';
-import { type Mirror, requestLines, startMirror, wasWritten } from '../support/mirror.ts';
+import { type Mirror, startMirror, wasWritten } from '../support/mirror.ts';
+import { SECOND_RUN } from '../support/run-builder.ts';
 
 const OLD = image({ seed: 1 });
 const NEW = image({ seed: 2 });
@@ -37,13 +38,16 @@ describe('syncing an image', () => {
 
   it('asks each side once, and writes nothing, where nothing has changed', async () => {
     await mirror.publish(NEW);
-    await mirror.occupy(NEW);
+    await mirror.sync();
+    const asked = mirror.requestsFromNow();
 
-    const outcome = await mirror.sync();
+    const outcome = await mirror.sync({ runId: SECOND_RUN });
 
     expect(outcome).toMatchObject({ status: 'unchanged', targetDigest: NEW_DIGEST, error: null });
-    expect(requestLines(mirror.source)).toEqual(['HEAD /v2/app/manifests/1']);
-    expect(requestLines(mirror.target)).toEqual(['HEAD /v2/mirror/app/manifests/1']);
+    expect(asked()).toEqual({
+      source: ['HEAD /v2/app/manifests/1'],
+      target: ['HEAD /v2/mirror/app/manifests/1'],
+    });
   });
 
   it('takes the tag latest where a reference has none', async () => {
@@ -125,7 +129,7 @@ describe('syncing an image', () => {
 
     expect(status).toBe('copied');
     expect(warnings).toEqual([
-      'amd64Only selects nothing from an index: all its platforms are mirrored',
+      'amd64Only selects nothing from an index: all its platforms are mirrored, platforms: [linux/amd64] would keep one',
     ]);
     expect(platforms).toEqual(['linux/amd64', 'linux/arm64']);
   });

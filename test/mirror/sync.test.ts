@@ -25,7 +25,7 @@ describe('sync', () => {
 
     expect(mirror.ledger.outcomes(FIRST_RUN)).toEqual([outcome]);
     const { source, target } = mirror.request();
-    expect(outcome).toMatchObject({ source, target, attempts: 1, referrers: null });
+    expect(outcome).toMatchObject({ source, target, attempts: 1, referrers: 0 });
   });
 
   it('says how often the request was delivered and how long it took', async () => {

@@ -1,0 +1,71 @@
+import pMap from 'p-map';
+import type { CallOptions } from '../content/ports.ts';
+import { at } from '../copy/errors.ts';
+import type { Definition, SelectedImages } from '../definition/definition.ts';
+import { formatReference, type RepositoryName, type Tag } from '../oci/reference.ts';
+import type { SyncListener } from './events.ts';
+import { expandSelection } from './expand-selection.ts';
+import { failedBy, type PlannedImage } from './planned-image.ts';
+import type { Repositories } from './ports.ts';
+import { uniqueTargets } from './unique-targets.ts';
+
+export interface ExpandOptions extends CallOptions {
+  readonly repositories: Repositories;
+  readonly listener?: SyncListener | undefined;
+}
+
+/** Each of them has its whole list in memory until its tags are selected. */
+const SOURCES_AT_A_TIME = 8;
+
+/**
+ * What `definition` means now, in its order, with every selection replaced by
+ * the images that it selects. A repository is listed once, however many entries
+ * select from it. A list that cannot be read to its end, and an abort before
+ * that, is a failure of each entry that waited for it: nothing rejects.
+ */
+export async function expandDefinition(
+  { images }: Definition,
+  options: ExpandOptions,
+): Promise<readonly PlannedImage[]> {
+  const selections = images.filter((entry) => entry.kind === 'selected');
+  const bySource = Map.groupBy(selections, ({ source }) => formatReference(source));
+  const expansions = await pMap(bySource.values(), (entries) => expandSource(entries, options), {
+    concurrency: SOURCES_AT_A_TIME,
+  });
+  const expanded = new Map(expansions.flat());
+  return uniqueTargets(
+    images.flatMap((entry) => (entry.kind === 'named' ? entry : (expanded.get(entry) ?? []))),
+  );
+}
+
+/** Expands the entries of one repository; the list of its tags is let go of with this call. */
+async function expandSource(
+  entries: readonly SelectedImages[],
+  options: ExpandOptions,
+): Promise<readonly (readonly [SelectedImages, readonly PlannedImage[]])[]> {
+  const [first] = entries;
+  if (!first) return [];
+  try {
+    const tags = await readTags(first.source, options);
+    return entries.map((entry) => [entry, expandSelection(entry, tags)]);
+  } catch (error) {
+    const source = formatReference(first.source);
+    return entries.map((entry) => [entry, [failedBy(error, { source })]]);
+  }
+}
+
+async function readTags(
+  name: RepositoryName,
+  { repositories, listener, ...options }: ExpandOptions,
+): Promise<readonly Tag[]> {
+  options.signal?.throwIfAborted();
+  listener?.({ type: 'listing', source: formatReference(name) });
+  const open = async () => repositories.open(name, 'pull');
+  const repository = await at('source', `opening ${name.registry}`, open, options);
+  const read = async (call: CallOptions) => {
+    const pages: (readonly Tag[])[] = [];
+    for await (const page of repository.listTags(call)) pages.push(page);
+    return pages.flat();
+  };
+  return await at('source', `listing the tags of ${name.repository}`, read, options);
+}
