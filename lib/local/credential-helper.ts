@@ -1,10 +1,8 @@
-import { type ExecFileException, execFile } from 'node:child_process';
 import { z } from 'zod';
-import type { Credentials } from '../registry/credentials.ts';
+import type { Environment } from '../definition/definition.ts';
+import type { RenewableCredentials } from '../registry/credentials.ts';
 import { CredentialsError } from './errors.ts';
-
-/** Variables by name, as `process.env` has them. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { type Ending, runHelper } from './helper-process.ts';
 
 export interface CredentialHelperOptions {
   /** Variables for the program, which is looked for in their `PATH`. Default: this process's. */
@@ -34,7 +32,7 @@ export async function askCredentialHelper(
   name: string,
   server: string,
   options: CredentialHelperOptions = {},
-): Promise<Credentials | undefined> {
+): Promise<RenewableCredentials | undefined> {
   const output = await outputOf(name, server, options);
   if (output === undefined) return undefined;
 
@@ -53,37 +51,21 @@ async function outputOf(
   options: CredentialHelperOptions,
 ): Promise<string | undefined> {
   if (!HELPER_NAME.test(name)) throw failed(name, server, 'is not the name of a program');
-  const { error, stdout } = await run(`docker-credential-${name}`, server, options);
-  if (error === null) return stdout;
-  if (NOT_FOUND.test(stdout)) return undefined;
-  throw failed(name, server, reasonOf(error));
-}
-
-interface Ending {
-  /** It holds the output as well, so it is never passed on as a cause. */
-  readonly error: ExecFileException | null;
-  readonly stdout: string;
-}
-
-function run(
-  program: string,
-  input: string,
-  { environment, timeoutMs = 30_000 }: CredentialHelperOptions,
-): Promise<Ending> {
-  const options = { timeout: timeoutMs, killSignal: 'SIGKILL', env: environment } as const;
-  return new Promise((resolve) => {
-    const child = execFile(program, ['get'], options, (error, stdout) =>
-      resolve({ error, stdout }),
-    );
-    // A program that ends without reading breaks the pipe; its exit tells why.
-    child.stdin?.on('error', () => {}).end(input);
+  const { environment, timeoutMs = 30_000 } = options;
+  const ending = await runHelper(`docker-credential-${name}`, {
+    input: server,
+    environment,
+    timeoutMs,
   });
+  if (ending.exitCode === 0) return ending.stdout;
+  if (NOT_FOUND.test(ending.stdout)) return undefined;
+  throw failed(name, server, reasonOf(ending));
 }
 
-function reasonOf({ code, killed }: ExecFileException): string {
-  if (code === 'ENOENT') return 'is not installed in the PATH';
-  if (killed) return 'gave no answer in time';
-  return typeof code === 'number' ? `failed with exit code ${code}` : 'could not be run to its end';
+function reasonOf({ exitCode, failure }: Ending): string {
+  if (failure === 'missing') return 'is not installed in the PATH';
+  if (failure === 'silent') return 'gave no answer in time';
+  return exitCode === null ? 'could not be run to its end' : `failed with exit code ${exitCode}`;
 }
 
 function parseJson(text: string): unknown {

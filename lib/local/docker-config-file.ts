@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Environment } from './credential-helper.ts';
+import type { Environment } from '../definition/definition.ts';
 import { dockerConfigEntry } from './docker-config-entry.ts';
 import { CredentialsError } from './errors.ts';
 
@@ -57,6 +57,6 @@ function parseJson(text: string, file: string): unknown {
 function unusable(message: string): CredentialsError {
   return new CredentialsError(
     message,
-    "correct docker's config.json, or name another folder in DOCKER_CONFIG",
+    'correct the file, or name another one: DOCKER_CONFIG for its folder, REGISTRY_AUTH_FILE for podman',
   );
 }

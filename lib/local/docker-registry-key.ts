@@ -14,25 +14,37 @@ export interface Keyed<Value> {
   readonly value: Value;
 }
 
+/** Whose reading of keys with a path holds: containers-auth.json(5) means that path, Docker the whole host. */
+export type KeyRule = 'docker' | 'podman';
+
 /**
- * Finds the registry of each member of `auths` or `credHelpers`. Docker takes
+ * Finds what each member of `auths` or `credHelpers` is for. Docker takes
  * `https://host/v1/`, `host/` and even `host/path` for the host
  * (`ConvertToHostname` in its CLI); the key that it writes itself comes first.
  */
-export function byRegistry<Value>(
+export function byScope<Value>(
   members: readonly (readonly [key: string, value: Value])[],
+  rule: KeyRule,
 ): ReadonlyMap<string, Keyed<Value>> {
   const found = new Map<string, Keyed<Value>>();
   for (const [key, value] of members) {
-    const registry = registryOf(key);
-    if (registry === undefined) continue;
-    if (key === dockerKeyOf(registry) || !found.has(registry)) found.set(registry, { key, value });
+    const scope = scopeOf(key, rule);
+    if (scope === undefined) continue;
+    if (key === dockerKeyOf(scope) || !found.has(scope)) found.set(scope, { key, value });
   }
   return found;
 }
 
-/** `undefined` for a key that is no host of an image reference, such as a word alone. */
-function registryOf(key: string): string | undefined {
-  const [host = ''] = key.replace(/^https?:\/\//i, '').split('/', 1);
-  return isHost(host) ? canonicalRegistry(host) : undefined;
+/** Paths of registries' APIs, which old versions of Docker put behind the host. */
+const API_PATH = /^v[12]$/;
+
+/** `undefined` for a key that is no name of an image, such as a word alone. */
+function scopeOf(key: string, rule: KeyRule): string | undefined {
+  const [host = '', ...path] = key
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/+$/, '')
+    .split('/');
+  const registry = isHost(host) ? canonicalRegistry(host) : undefined;
+  const isWhole = rule === 'docker' || path.length === 0 || API_PATH.test(path.join('/'));
+  return registry === undefined || isWhole ? registry : [registry, ...path].join('/');
 }

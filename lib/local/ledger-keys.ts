@@ -1,3 +1,4 @@
+import type { Outcome } from '../mirror/outcome.ts';
 import type { ImageRecord, RecordedOutcome } from '../mirror/ports.ts';
 import type { RunSummary } from '../mirror/run.ts';
 import type { RunTally } from '../mirror/run-tally.ts';
@@ -36,6 +37,11 @@ export function tallyKey(runId: string): ItemKey<RunTally> {
 /** An outcome of a run that the image's own record does not tell, or not for long. */
 export function outcomeKey(runId: string, target: string): ItemKey<RecordedOutcome> {
   return { pk: `RUN#${runId}`, sk: `IMAGE#${target}` };
+}
+
+/** An outcome that was decided while the run was planned; it may have no target to be kept under. */
+export function plannedKey(runId: string, position: number): ItemKey<Outcome> {
+  return { pk: `RUN#${runId}`, sk: `PLANNED#${position}` };
 }
 
 /** An entry of the list of runs. */

@@ -3,22 +3,23 @@ import type { Clock } from '../clock.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { SyncListener } from '../mirror/events.ts';
-import type { Outcome } from '../mirror/outcome.ts';
 import { type PlanOptions, plan } from '../mirror/plan.ts';
 import type { Run, RunReport, RunSummary } from '../mirror/run.ts';
 import { NOTHING_COUNTED, withOutcome } from '../mirror/run-tally.ts';
 import { SeenBlobs } from '../mirror/seen-blobs.ts';
+import { SharedSources } from '../mirror/shared-sources.ts';
+import { SourceTags } from '../mirror/source-tags.ts';
 import { type SyncDependencies, sync } from '../mirror/sync.ts';
 import { Registries, type RegistriesOptions } from '../registry/registries.ts';
 import { LedgerFileError } from './errors.ts';
+import { LocalRepositories } from './local-repositories.ts';
 import { createMemoryQueue, type MemoryQueue } from './memory-queue.ts';
-import { type OpenLedger, openSqliteLedger } from './open-sqlite-ledger.ts';
+import { type OpenLedger, openDryRunLedger, openSqliteLedger } from './open-sqlite-ledger.ts';
 import { systemClock } from './system-clock.ts';
+import { ToldOutcomes } from './told-outcomes.ts';
 
-export interface MirrorLocallyOptions
-  extends PlanOptions,
-    Pick<RegistriesOptions, 'settingsOf' | 'idleTimeoutMs' | 'trace'> {
-  /** Decides and writes nothing, neither to a registry nor to the ledger. */
+export interface MirrorLocallyOptions extends PlanOptions, Omit<RegistriesOptions, 'retry'> {
+  /** Decides and writes nothing, neither to a registry nor to the ledger, which is read where there is one. */
   readonly dryRun: boolean;
   readonly ledgerFile: string;
   /** Images at a time. */
@@ -39,7 +40,8 @@ export async function mirrorLocally(
   options: MirrorLocallyOptions,
 ): Promise<RunReport> {
   const clock = systemClock;
-  const opened = openSqliteLedger(options.dryRun ? ':memory:' : options.ledgerFile, { clock });
+  const open = options.dryRun ? openDryRunLedger : openSqliteLedger;
+  const opened = open(options.ledgerFile, { clock });
   const retry: RetryPolicy = { retries: options.retries, clock, random: Math.random };
   const registries = new Registries({ ...options, retry });
   try {
@@ -58,44 +60,58 @@ interface Home {
 
 async function runOnce(
   definition: Definition,
-  { dryRun, force, estimateBytes, ...options }: MirrorLocallyOptions,
-  { opened: { ledger, leases }, registries, retry, clock }: Home,
+  options: MirrorLocallyOptions,
+  home: Home,
 ): Promise<RunReport> {
-  const run = newRun(definition, dryRun, clock);
-  const images: Outcome[] = [];
-  const queue = createQueue(options, {
-    repositories: registries,
-    ledger,
-    leases,
-    clock,
-    retry,
-    seenBlobs: new SeenBlobs(),
-    owner: run.id,
-    leaseMs: LEASE_MS,
-    listener: (event) => {
-      if (event.type === 'finished') images[event.request.position] = event.outcome;
-      options.listener?.(event);
-    },
-  });
+  const { clock, opened } = home;
+  const run = newRun(definition, options.dryRun, clock);
+  const told = new ToldOutcomes(options.listener);
   try {
-    // What was requested before the ledger failed is under way and comes to its end.
-    await plan(definition, { run, force, estimateBytes }, { ledger, queue, clock }).finally(() =>
-      queue.drain(),
-    );
-    const summary = await ledger.readRun(run.id);
+    await passOver(definition, { ...options, run, listener: told.listener }, home);
+    const summary = await opened.ledger.readRun(run.id);
     if (!summary) throw new Error(`the ledger has lost the run ${run.id}`);
-    return { run: summary, images };
+    return { run: summary, images: told.images };
   } catch (error) {
     // Without an outcome of each nothing began, and the failure is all there is to tell.
-    const isToldByImages = images.length === definition.images.length;
-    if (!(error instanceof LedgerFileError && isToldByImages)) throw error;
+    if (!(error instanceof LedgerFileError && told.isComplete)) throw error;
     const finishedAt = new Date(clock.now()).toISOString();
+    const { images } = told;
     return { run: unrecorded(run, images, finishedAt), images, failure: error };
   }
 }
 
+interface Pass extends Omit<MirrorLocallyOptions, 'dryRun' | 'listener'> {
+  readonly run: Run;
+  readonly listener: SyncListener;
+}
+
+/** Plans `run` and works off what was requested, also where the ledger failed meanwhile. */
+async function passOver(
+  definition: Definition,
+  { run, force, estimateBytes, signal, workers, listener }: Pass,
+  { opened: { ledger, leases, memories }, registries, retry, clock }: Home,
+): Promise<void> {
+  const repositories = new SharedSources(new LocalRepositories(registries, clock));
+  const shared = { repositories, ledger, clock, listener };
+  const queue = createQueue(
+    { workers, signal },
+    {
+      ...shared,
+      leases,
+      memories,
+      retry,
+      seenBlobs: new SeenBlobs(),
+      sourceTags: new SourceTags(),
+      owner: run.id,
+      leaseMs: LEASE_MS,
+    },
+  );
+  const planning = plan(definition, { run, force, estimateBytes, signal }, { ...shared, queue });
+  await planning.finally(() => queue.drain());
+}
+
 /** What the ledger would have told, had it not failed on the way. */
-function unrecorded(run: Run, images: readonly Outcome[], finishedAt: string): RunSummary {
+function unrecorded(run: Run, images: RunReport['images'], finishedAt: string): RunSummary {
   const tally = images.reduce(withOutcome, NOTHING_COUNTED);
   return { ...run, state: 'planned', expected: images.length, finishedAt, ...tally };
 }

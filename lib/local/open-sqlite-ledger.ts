@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
-import type { Leases, Ledger } from '../mirror/ports.ts';
+import type { Leases, Ledger, Memories } from '../mirror/ports.ts';
 import { SqliteItems } from './sqlite-items.ts';
 import { SqliteLeases } from './sqlite-leases.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
+import { SqliteMemories } from './sqlite-memories.ts';
 
 export interface SqliteLedgerOptions {
   readonly clock: Clock;
@@ -14,22 +15,32 @@ export interface SqliteLedgerOptions {
 export interface OpenLedger {
   readonly ledger: Ledger;
   readonly leases: Leases;
+  /** What earlier runs remember, also where the ledger itself is that of a dry run. */
+  readonly memories: Memories;
   close(): void;
 }
 
 /**
  * Opens the ledger in `file`, created with its folders where it is missing and
- * shared with other processes; `:memory:` keeps nothing on disk, as a dry run
- * wants it. Throws `LedgerFileError`.
+ * shared with other processes; `:memory:` keeps nothing on disk. Throws
+ * `LedgerFileError`.
  */
 export function openSqliteLedger(
   file: string,
   { clock, historyMs = 90 * 24 * 60 * 60 * 1000 }: SqliteLedgerOptions,
 ): OpenLedger {
   const items = new SqliteItems(file, clock);
+  const ledger = new SqliteLedger(items, historyMs);
   return {
-    ledger: new SqliteLedger(items, historyMs),
+    ledger,
     leases: new SqliteLeases(items, clock),
+    memories: ledger,
     close: () => items.close(),
   };
+}
+
+/** Opens a ledger that is gone with this process; what `file` remembers is read from there and nothing written to it. */
+export function openDryRunLedger(file: string, options: SqliteLedgerOptions): OpenLedger {
+  const memories = new SqliteMemories(file);
+  return { ...openSqliteLedger(':memory:', options), memories };
 }

@@ -9,7 +9,7 @@ import { ensureSchema } from './sqlite-schema.ts';
 const IN_MEMORY = ':memory:';
 
 /** How long another process's transaction is waited for; one takes well under a millisecond. */
-const BUSY_TIMEOUT_MS = 5_000;
+export const BUSY_TIMEOUT_MS = 5_000;
 
 /** How often the journal is tried to be changed while other processes open the same new file. */
 const JOURNAL_ATTEMPTS = 100;

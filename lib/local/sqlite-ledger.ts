@@ -1,8 +1,10 @@
 import { decodeTime } from 'ulid';
-import type { ImageRecord, Ledger, RecordedOutcome } from '../mirror/ports.ts';
+import { withMemory } from '../mirror/image-memory.ts';
+import type { Outcome } from '../mirror/outcome.ts';
+import type { ImageMemory, ImageRecord, Ledger, RecordedOutcome } from '../mirror/ports.ts';
 import type { Run, RunSummary } from '../mirror/run.ts';
 import { NOTHING_COUNTED, type RunTally, withOutcome } from '../mirror/run-tally.ts';
-import { imageKey, outcomeKey, runKey, runListKey, tallyKey } from './ledger-keys.ts';
+import { imageKey, outcomeKey, plannedKey, runKey, runListKey, tallyKey } from './ledger-keys.ts';
 import type { ItemKey, SqliteItems } from './sqlite-items.ts';
 
 /** The ledger of one host. Its methods wait for nothing but the disk. */
@@ -34,16 +36,30 @@ export class SqliteLedger implements Ledger {
     });
   }
 
-  async record(runId: string, outcome: RecordedOutcome): Promise<boolean> {
+  async record(runId: string, outcome: RecordedOutcome, memory?: ImageMemory): Promise<boolean> {
     return this.#items.transaction(() => {
       const latest = this.#items.get(imageKey(outcome.target));
       if (this.#hasCounted(runId, outcome.target, latest)) return false;
 
       const isLatest = latest === undefined || latest.lastRun < runId;
       if (latest && isLatest) this.#keepDisplaced(latest);
-      if (isLatest) this.#items.put(imageKey(outcome.target), { lastRun: runId, outcome });
+      if (isLatest) {
+        const record = { lastRun: runId, outcome, ...withMemory(latest?.memory, memory) };
+        this.#items.put(imageKey(outcome.target), record);
+      }
       if (!isLatest || outcome.status !== 'unchanged') this.#keepOutcome(runId, outcome);
-      this.#keep(runId, tallyKey(runId), withOutcome(this.#tally(runId), outcome));
+      this.#count(runId, outcome);
+      return true;
+    });
+  }
+
+  async recordPlanned(runId: string, position: number, outcome: Outcome): Promise<boolean> {
+    return this.#items.transaction(() => {
+      const key = plannedKey(runId, position);
+      if (this.#items.get(key) !== undefined || this.#isCompleted(runId)) return false;
+
+      this.#keep(runId, key, outcome);
+      this.#count(runId, outcome);
       return true;
     });
   }
@@ -71,6 +87,10 @@ export class SqliteLedger implements Ledger {
     return this.#items.get(imageKey(target));
   }
 
+  async recall(target: string): Promise<ImageMemory | undefined> {
+    return this.#items.get(imageKey(target))?.memory;
+  }
+
   /**
    * An outcome has been counted when the image's record or the run's own tells
    * it. A completed run has counted every image, so it needs to keep no record
@@ -80,14 +100,13 @@ export class SqliteLedger implements Ledger {
     return (
       latest?.lastRun === runId ||
       this.#items.get(outcomeKey(runId, target)) !== undefined ||
-      this.#items.get(runKey(runId))?.state === 'completed'
+      this.#isCompleted(runId)
     );
   }
 
   /** Keeps the proof that an open run has counted an image whose record now tells of a later run. */
   #keepDisplaced({ lastRun, outcome }: ImageRecord): void {
-    const isOpen = this.#items.get(runKey(lastRun))?.state !== 'completed';
-    if (isOpen) this.#keepOutcome(lastRun, outcome);
+    if (!this.#isCompleted(lastRun)) this.#keepOutcome(lastRun, outcome);
   }
 
   #keepOutcome(runId: string, outcome: RecordedOutcome): void {
@@ -96,6 +115,14 @@ export class SqliteLedger implements Ledger {
 
   #keep<Item>(runId: string, key: ItemKey<Item>, item: NoInfer<Item>): void {
     this.#items.put(key, item, decodeTime(runId) + this.#historyMs);
+  }
+
+  #isCompleted(runId: string): boolean {
+    return this.#items.get(runKey(runId))?.state === 'completed';
+  }
+
+  #count(runId: string, outcome: Outcome): void {
+    this.#keep(runId, tallyKey(runId), withOutcome(this.#tally(runId), outcome));
   }
 
   #tally(runId: string): RunTally {

@@ -19,14 +19,19 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
+/** Gives an empty database the table of items. Throws as {@link hasSchema} does. */
+export function ensureSchema(database: DatabaseSync, file: string): void {
+  if (!hasSchema(database, file)) database.exec(SCHEMA);
+}
+
 /**
- * Gives an empty database the table of items. Throws {@link LedgerFileError},
+ * Whether the database has the table of items, which an empty one lacks. Throws {@link LedgerFileError},
  * which names `file`, for one that another program or a newer version wrote.
  */
-export function ensureSchema(database: DatabaseSync, file: string): void {
+export function hasSchema(database: DatabaseSync, file: string): boolean {
   const version = numberOf(database, 'PRAGMA user_version');
   if (numberOf(database, 'PRAGMA application_id') === APPLICATION_ID) {
-    if (version <= SCHEMA_VERSION) return;
+    if (version <= SCHEMA_VERSION) return true;
     throw new LedgerFileError(
       file,
       `was written by a newer version of image-syncer: it has schema ${version}, this version knows ${SCHEMA_VERSION}`,
@@ -35,7 +40,7 @@ export function ensureSchema(database: DatabaseSync, file: string): void {
   if (version !== 0 || numberOf(database, 'SELECT count(*) FROM sqlite_schema') !== 0) {
     throw new LedgerFileError(file, 'is the database of another program');
   }
-  database.exec(SCHEMA);
+  return false;
 }
 
 function numberOf(database: DatabaseSync, query: string): number {

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askCredentialHelper } from '../../lib/local/credential-helper.ts';
 import { CredentialsError } from '../../lib/local/errors.ts';
 import {
@@ -87,6 +87,20 @@ describe('askCredentialHelper', () => {
     await installHelper(folder, 'fake', 'exec sleep 60');
 
     expect(String(await failure('fake', 50))).toContain('gave no answer in time');
+  });
+
+  it('leaves nothing running of a helper that does not answer', async () => {
+    const started = join(folder, 'pid');
+    await installHelper(folder, 'fake', `sleep 60 & echo $! > '${started}'; wait`);
+
+    const failing = failure('fake', 500);
+    await vi.waitFor(async () => expect(await readFile(started, 'utf8')).toMatch(/\n/));
+    await failing;
+
+    const pid = (await readFile(started, 'utf8')).trim();
+    // What has ended has no command line, also where nobody has looked at its exit code yet.
+    const commandLine = () => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    await vi.waitFor(async () => expect(await commandLine()).toBe(''));
   });
 
   it('names a helper that is not installed', async () => {

@@ -37,6 +37,44 @@ describe('readDefinitionFile', () => {
     });
   });
 
+  it('reads the logins of the auth file too', async () => {
+    const authFile = join(folder, 'auth.json');
+    await writeFile(file, '{ "quay.io/a/b:1": "mirror.example/b" }');
+    await writeFile(authFile, '{ "quay.io": { "username": "$USER", "password": "p" } }');
+
+    const { registries } = await readDefinitionFile(file, { environment: { USER: 'u' }, authFile });
+
+    expect([...registries]).toEqual([
+      ['quay.io', { credentials: { kind: 'basic', username: 'u', password: 'p' } }],
+    ]);
+  });
+
+  it('makes a mistake of an auth file that is missing', async () => {
+    const authFile = join(folder, 'auth.yaml');
+    await writeFile(file, 'images: [{ source: busybox:1, target: mirror.example/x }]');
+
+    const reading = readDefinitionFile(file, { environment: {}, authFile });
+
+    await expect(reading).rejects.toMatchObject({
+      problems: [
+        {
+          file: authFile,
+          message: expect.stringMatching(/^the file cannot be read: ENOENT/),
+          hint: 'name the file that holds your credentials with --auth',
+        },
+      ],
+    });
+  });
+
+  it("refuses a name that does not go with Aliyun's format", async () => {
+    const named = join(folder, 'images.txt');
+    await writeFile(named, 'quay.io/a/b:1: mirror.example/b');
+
+    await expect(readDefinitionFile(named, { environment: {} })).rejects.toMatchObject({
+      problems: [{ file: named, message: expect.stringContaining('.yml, .yaml or .json') }],
+    });
+  });
+
   it.each([
     ['is missing', 'missing.yaml', /^the file cannot be read: ENOENT/],
     ['is a folder', '', /^the file cannot be read: EISDIR/],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DockerConfig, readDockerConfig } from '../../lib/local/docker-config.ts';
+import { currentCredentials } from '../../lib/registry/credentials.ts';
 import {
   answers,
   asked,
@@ -32,6 +33,11 @@ describe('DockerConfig', () => {
     return readDockerConfig(file, { environment: helperEnvironment(folder) });
   }
 
+  async function credentialsFor(config: DockerConfig, registry: string) {
+    const found = await config.placeOf({ registry, repository: 'team/app' })?.read();
+    return await currentCredentials(found);
+  }
+
   it.each([
     ['ghcr.io', 'ghcr.io'],
     ['https://ghcr.io', 'ghcr.io'],
@@ -50,7 +56,7 @@ describe('DockerConfig', () => {
   ])('takes the key %s for %s', async (key, registry) => {
     const config = await read({ auths: { [key]: ADA } });
 
-    expect(await config.credentialsFor(registry)).toEqual(ADAS);
+    expect(await credentialsFor(config, registry)).toEqual(ADAS);
   });
 
   it.each([
@@ -66,7 +72,7 @@ describe('DockerConfig', () => {
   ])('never takes the key %j for %s', async (key, registry) => {
     const config = await read({ auths: { [key]: ADA } });
 
-    expect(await config.credentialsFor(registry)).toBeUndefined();
+    expect(await credentialsFor(config, registry)).toBeUndefined();
   });
 
   it.each([
@@ -76,7 +82,17 @@ describe('DockerConfig', () => {
   ])('prefers the key that docker writes for %s, then the first', async (registry, auths) => {
     const config = await read({ auths });
 
-    expect(await config.credentialsFor(registry)).toEqual(ADAS);
+    expect(await credentialsFor(config, registry)).toEqual(ADAS);
+  });
+
+  it('says which file or helper a registry depends on', async () => {
+    const config = await read({ auths: { 'ghcr.io': ADA }, credHelpers: { 'quay.io': 'own' } });
+
+    const place = (registry: string) => config.placeOf({ registry, repository: 'app' });
+
+    expect(place('ghcr.io')).toMatchObject({ scope: 'ghcr.io', words: `docker config ${file}` });
+    expect(place('quay.io')).toMatchObject({ scope: 'quay.io', words: 'credential helper own' });
+    expect(place('docker.io')).toBeUndefined();
   });
 
   it('asks the own helper of a registry before its entry', async () => {
@@ -87,7 +103,7 @@ describe('DockerConfig', () => {
       credsStore: 'missing',
     });
 
-    const credentials = await config.credentialsFor('ghcr.io');
+    const credentials = await credentialsFor(config, 'ghcr.io');
 
     expect(credentials).toEqual({ kind: 'basic', username: 'eve', password: 'from helper' });
     expect(await asked(folder)).toEqual(['get ghcr.io']);
@@ -98,16 +114,27 @@ describe('DockerConfig', () => {
     const config = await read({ auths: { 'ghcr.io': {}, 'quay.io': ADA }, credsStore: 'all' });
 
     const token = { kind: 'identity-token', token: 'from helper' };
-    expect(await config.credentialsFor('ghcr.io')).toEqual(token);
-    expect(await config.credentialsFor('docker.io')).toEqual(token);
-    expect(await config.credentialsFor('quay.io')).toEqual(ADAS);
+    expect(await credentialsFor(config, 'ghcr.io')).toEqual(token);
+    expect(await credentialsFor(config, 'docker.io')).toEqual(token);
+    expect(await credentialsFor(config, 'quay.io')).toEqual(ADAS);
     expect(await asked(folder)).toEqual(['get ghcr.io', 'get https://index.docker.io/v1/']);
+  });
+
+  it('asks a helper once for credentials that nobody refuses', async () => {
+    await installHelper(folder, 'own', answers('eve', 'from helper'));
+    const config = await read({ credHelpers: { 'ghcr.io': 'own' } });
+
+    const credentials = await config.placeOf({ registry: 'ghcr.io', repository: 'app' })?.read();
+    await currentCredentials(credentials);
+    await currentCredentials(credentials);
+
+    expect(await asked(folder)).toEqual(['get ghcr.io']);
   });
 
   it('asks nobody for a registry whose helper is the empty name', async () => {
     const config = await read({ credHelpers: { 'ghcr.io': '' }, credsStore: 'missing' });
 
-    expect(await config.credentialsFor('ghcr.io')).toBeUndefined();
+    expect(await credentialsFor(config, 'ghcr.io')).toBeUndefined();
   });
 
   it('complains of what is broken only where it is needed, by file and key', async () => {
@@ -116,11 +143,11 @@ describe('DockerConfig', () => {
       credHelpers: { 'gcr.io': 'missing' },
     });
 
-    expect(await config.credentialsFor('quay.io')).toEqual(ADAS);
-    await expect(config.credentialsFor('ghcr.io')).rejects.toThrow(
+    expect(await credentialsFor(config, 'quay.io')).toEqual(ADAS);
+    await expect(credentialsFor(config, 'ghcr.io')).rejects.toThrow(
       `${file}: auths["https://ghcr.io"] has an "auth" that is not username:password in base64`,
     );
-    await expect(config.credentialsFor('gcr.io')).rejects.toThrow(
+    await expect(credentialsFor(config, 'gcr.io')).rejects.toThrow(
       'docker-credential-missing, asked for gcr.io, is not installed in the PATH',
     );
   });
@@ -137,6 +164,6 @@ describe('DockerConfig', () => {
   it('has no credentials where the file is missing', async () => {
     const config = await readDockerConfig(join(folder, 'missing', 'config.json'));
 
-    expect(await config.credentialsFor('ghcr.io')).toBeUndefined();
+    expect(await credentialsFor(config, 'ghcr.io')).toBeUndefined();
   });
 });

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InterruptedError } from '../../lib/mirror/errors.ts';
 import type { SyncListener } from '../../lib/mirror/events.ts';
 import type { RunReport } from '../../lib/mirror/run.ts';
+import { selectedImages } from '../support/definition-builder.ts';
 import { image } from '../support/image-builder.ts';
 import { type LocalMirror, startLocalMirror } from '../support/local-mirror.ts';
+import { untilAsked } from '../support/until-asked.ts';
 
 const NAMES = Array.from({ length: 12 }, (_, number) => `app-${number}`);
 const BUILT = NAMES.map((_, seed) => image({ seed, layers: 4, layerBytes: 200_000 }));
@@ -45,13 +47,39 @@ describe('mirrorLocally, when it is interrupted,', () => {
     },
   );
 
-  it('begins no image after that', async () => {
-    const { images } = await runUntil(1);
+  it.each([
+    ['once all is planned', 1, 0],
+    ['with the first image begun', 2, 1],
+  ])('begins no image after that, %s', async (_, count, attempts) => {
+    const { images } = await runUntil(count);
 
-    expect(images.map(({ status, attempts }) => [status, attempts])).toEqual(
-      NAMES.map((_, number) => ['failed', number === 0 ? 1 : 0]),
+    expect(images.map((image) => [image.status, image.attempts])).toEqual(
+      NAMES.map((__, number) => ['failed', number === 0 ? attempts : 0]),
     );
     expect(mirror.source.requests.length + mirror.target.requests.length).toBe(0);
+  });
+
+  it('ends the listing of tags, and has an outcome for every entry', async () => {
+    mirror.source.play({ path: /\/tags\/list/, do: { kind: 'stall' } });
+    const { host } = mirror.source;
+    const named = mirror.define(NAMES);
+    const selection = selectedImages(`${host}/app-1`, `${mirror.target.host}/all`);
+    const controller = new AbortController();
+
+    const running = mirror.run(
+      { ...named, images: [selection, ...named.images] },
+      { signal: controller.signal },
+    );
+    await untilAsked(mirror.source, 'GET', '/tags/list');
+    controller.abort(new InterruptedError());
+    const { run, images } = await running;
+
+    expect(images.map(({ source, error }) => [source, error?.code])).toEqual([
+      [`${host}/app-1`, 'INTERRUPTED'],
+      ...NAMES.map((name) => [`${host}/${name}:1`, 'INTERRUPTED']),
+    ]);
+    expect(run).toMatchObject({ state: 'completed', counts: { failed: NAMES.length + 1 } });
+    expect(mirror.target.requests).toEqual([]);
   });
 
   /** A tag may have been set although nobody waited for the answer, but nothing without its content. */

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
 import { systemClock } from '../../lib/local/system-clock.ts';
@@ -25,12 +24,6 @@ describe('mirrorLocally', () => {
   });
 
   afterEach(() => mirror.end());
-
-  function breakLedger(): void {
-    const database = new DatabaseSync(mirror.ledgerFile);
-    database.exec('DROP TABLE IF EXISTS items');
-    database.close();
-  }
 
   it('brings every image of the definition, and counts them', async () => {
     await mirror.publish(APP, 'app');
@@ -69,7 +62,7 @@ describe('mirrorLocally', () => {
     await mirror.publish(OTHER, 'other');
 
     const { run, images, failure } = await mirror.run(mirror.define(['app', 'other']), {
-      listener: ({ type }) => type === 'finished' && breakLedger(),
+      listener: ({ type }) => type === 'finished' && mirror.breakLedger(),
     });
 
     expect(images.map(({ status }) => status)).toContain('copied');
@@ -82,7 +75,7 @@ describe('mirrorLocally', () => {
     await mirror.publish(APP, 'app');
 
     const { images, failure } = await mirror.run(mirror.define(['app']), {
-      listener: ({ type }) => type === 'started' && breakLedger(),
+      listener: ({ type }) => type === 'started' && mirror.breakLedger(),
     });
 
     expect(images).toMatchObject([{ source: expect.stringContaining('/app:1') }]);
@@ -117,7 +110,7 @@ describe('mirrorLocally', () => {
 
     const definition = { ...good, images: [...bad.images, ...good.images] };
     const report = await mirror.run(definition, {
-      settingsOf: (registry) => {
+      settingsOf: ({ registry }) => {
         if (registry === 'locked.example') throw failure;
         return {};
       },
@@ -136,7 +129,7 @@ describe('mirrorLocally', () => {
     try {
       expect(await ledger.readRun(run.id)).toEqual(run);
       const recorded = await ledger.readImage(`${mirror.target.host}/app:1`);
-      expect(recorded).toEqual({ lastRun: run.id, outcome: images[0] });
+      expect(recorded).toMatchObject({ lastRun: run.id, outcome: images[0] });
     } finally {
       close();
     }

@@ -1,54 +1,47 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseDefinition } from '../../lib/definition/parse.ts';
+import { describe, expect, it } from 'vitest';
 import { CredentialsError } from '../../lib/local/errors.ts';
-import { settleRegistries } from '../../lib/local/registry-settings.ts';
 import type { Credentials } from '../../lib/registry/credentials.ts';
+import { BY_DOCKER, IMAGES, LOGIN, useSettling } from '../support/settling.ts';
 
 const BY_COMMAND: Credentials = { kind: 'token', token: 'of the command' };
 const BY_DEFINITION: Credentials = { kind: 'basic', username: 'bob', password: 'of the file' };
-const BY_DOCKER: Credentials = { kind: 'basic', username: 'ada', password: "docker's" };
 
-const IMAGES = [
-  { source: 'quay.io/coreos/etcd:1', target: 'mirror.example/etcd' },
-  { source: 'busybox:1', target: 'mirror.example/busybox' },
-];
-
-/** An entry of docker's config.json. */
-const LOGIN = { auth: Buffer.from("ada:docker's").toString('base64') };
+/** A repository of each registry that an image names. */
+const NAMES: Readonly<Record<string, string>> = {
+  'quay.io': 'coreos/etcd',
+  'docker.io': 'library/busybox',
+  'mirror.example': 'busybox',
+  'other.example': 'etcd',
+};
 
 describe('settleRegistries', () => {
-  let folder: string;
-  let dockerConfigFile: string;
+  const settling = useSettling();
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'settings-'));
-    dockerConfigFile = join(folder, 'config.json');
-  });
-
-  afterEach(() => rm(folder, { recursive: true }));
-
-  function settle(
+  /** Settles `registries`, and tells the settings of the repository that each host has. */
+  async function settle(
     registries: object = {},
     targetCredentials?: Credentials,
     rest: object = { images: IMAGES },
   ) {
-    const text = JSON.stringify({ registries, ...rest });
-    const definition = parseDefinition(text, { file: 'images.yaml', environment: {} });
-    return settleRegistries(definition, { targetCredentials, dockerConfigFile });
-  }
-
-  async function logIn(auths: object, file = dockerConfigFile): Promise<void> {
-    await writeFile(file, JSON.stringify({ auths }));
+    const { settingsOf } = await settling().settle(
+      { registries, ...rest },
+      {
+        targetCredentials: targetCredentials && {
+          credentials: targetCredentials,
+          option: '--access-token',
+        },
+      },
+    );
+    return (registry: string) => settingsOf({ registry, repository: NAMES[registry] ?? '' });
   }
 
   const { username, password } = BY_DEFINITION;
   const defined = { credentials: { username, password } };
 
   it("takes docker's credentials where nothing else is known", async () => {
-    await logIn({ 'quay.io': LOGIN, 'https://index.docker.io/v1/': LOGIN });
+    await settling().logIn({ 'quay.io': LOGIN, 'https://index.docker.io/v1/': LOGIN });
 
     const settingsOf = await settle();
 
@@ -58,7 +51,7 @@ describe('settleRegistries', () => {
   });
 
   it("prefers the definition's credentials to docker's", async () => {
-    await logIn({ 'quay.io': LOGIN, 'mirror.example': LOGIN });
+    await settling().logIn({ 'quay.io': LOGIN, 'mirror.example': LOGIN });
 
     const settingsOf = await settle({ 'quay.io': defined });
 
@@ -85,7 +78,7 @@ describe('settleRegistries', () => {
   });
 
   it('prefers those of the command line for targets, and tells them to no source', async () => {
-    await logIn({ 'mirror.example': LOGIN });
+    await settling().logIn({ 'mirror.example': LOGIN });
 
     const settingsOf = await settle({ 'mirror.example': defined }, BY_COMMAND);
 
@@ -104,8 +97,8 @@ describe('settleRegistries', () => {
   });
 
   it('reads the docker config that the definition names for a registry', async () => {
-    const own = join(folder, 'own.json');
-    await logIn({ 'quay.io': LOGIN, 'mirror.example': LOGIN }, own);
+    const own = join(settling().folder, 'own.json');
+    await settling().logIn({ 'quay.io': LOGIN, 'mirror.example': LOGIN }, own);
 
     const settingsOf = await settle({ 'quay.io': { credentials: { dockerConfig: own } } });
 
@@ -117,19 +110,36 @@ describe('settleRegistries', () => {
     const settingsOf = await settle({ 'quay.io': { plainHttp: true, maxConnections: 4 } });
 
     expect(settingsOf('quay.io')).toMatchObject({ plainHttp: true, maxConnections: 4 });
-    expect(settingsOf('mirror.example')).toEqual({ credentials: undefined });
+    expect(settingsOf('mirror.example')).toEqual({ scope: 'mirror.example' });
   });
 
   it('knows nothing of a registry that no image names', async () => {
-    await logIn({ 'ghcr.io': LOGIN });
+    await settling().logIn({ 'ghcr.io': LOGIN });
 
     const settingsOf = await settle();
 
     expect(settingsOf('ghcr.io')).toEqual({});
   });
 
+  it.each([
+    ['none', 'none'],
+    ['http://proxy.example:3128', new URL('http://proxy.example:3128')],
+  ])('hands on the proxy %s', async (proxy, expected) => {
+    const settingsOf = await settle({ 'quay.io': { proxy } });
+
+    expect(settingsOf('quay.io').proxy).toEqual(expected);
+    expect(settingsOf('docker.io').proxy).toBeUndefined();
+  });
+
+  it('complains of a certificate that cannot be read where its registry is opened', async () => {
+    const settingsOf = await settle({ 'quay.io': { ca: join(settling().folder, 'absent.pem') } });
+
+    expect(() => settingsOf('quay.io')).toThrow('registries["quay.io"].ca');
+    expect(settingsOf('docker.io')).toMatchObject({ scope: 'docker.io' });
+  });
+
   it('complains of a broken entry where its registry is opened, and of no other', async () => {
-    await logIn({ 'quay.io': { auth: 'no base64!' }, 'mirror.example': LOGIN });
+    await settling().logIn({ 'quay.io': { auth: 'no base64!' }, 'mirror.example': LOGIN });
 
     const settingsOf = await settle();
 
@@ -138,11 +148,11 @@ describe('settleRegistries', () => {
   });
 
   it('complains of a broken file only for registries that need it', async () => {
-    await writeFile(dockerConfigFile, 'no JSON');
+    await writeFile(settling().dockerConfigFile, 'no JSON');
 
     const settingsOf = await settle({ 'quay.io': defined }, BY_COMMAND);
 
-    expect(() => settingsOf('docker.io')).toThrow(`${dockerConfigFile} is not JSON`);
+    expect(() => settingsOf('docker.io')).toThrow(`${settling().dockerConfigFile} is not JSON`);
     expect(settingsOf('quay.io').credentials).toEqual(BY_DEFINITION);
     expect(settingsOf('mirror.example').credentials).toEqual(BY_COMMAND);
   });

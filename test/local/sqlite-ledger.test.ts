@@ -51,10 +51,12 @@ describe('SqliteLedger', () => {
     await ledger.openRun(run());
 
     await ledger.record(FIRST_RUN, recordedOutcome({ status: 'copied' }));
+    await ledger.recordPlanned(FIRST_RUN, 7, recordedOutcome({ status: 'failed' }));
 
     expect(keysOfRuns()).toEqual([
       [`RUN#${FIRST_RUN}`, 'COUNT#00'],
       [`RUN#${FIRST_RUN}`, `IMAGE#${TARGET}`],
+      [`RUN#${FIRST_RUN}`, 'PLANNED#7'],
       [`RUN#${FIRST_RUN}`, 'SUMMARY'],
       ['RUNS', FIRST_RUN],
     ]);

@@ -1,15 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Digest } from '../../oci/digest.ts';
+import { BLOBS_FOLDER, INDEX_FILE, LAYOUT_FILE } from '../oci-layout/layout-files.ts';
 import { isRepositoryName } from './repository-name.ts';
-
-/** Marks a folder as a layout: image specification, `image-layout.md`. */
-export const LAYOUT_FILE = 'oci-layout';
-
-export const INDEX_FILE = 'index.json';
-
-const BLOBS_FOLDER = 'blobs';
 
 /** Names within a layout, which the path of a nested repository could collide with. */
 const RESERVED: ReadonlySet<string> = new Set([LAYOUT_FILE, INDEX_FILE, BLOBS_FOLDER]);
@@ -23,11 +16,6 @@ export function layoutFolder(root: string, repository: string): string {
     throw new TypeError(`${JSON.stringify(repository)} is not a repository path`);
   }
   return join(root, ...repository.split('/').map(folderName));
-}
-
-/** Where content lies within a layout. */
-export function contentFile(layout: string, digest: Digest): string {
-  return join(layout, BLOBS_FOLDER, ...digest.split(':'));
 }
 
 /** The repositories whose layouts lie in `folder` or below it. */

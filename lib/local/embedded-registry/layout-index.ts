@@ -2,13 +2,8 @@ import { parseDescriptor } from '../../oci/descriptor.ts';
 import { isObject } from '../../oci/json.ts';
 import { OCI_INDEX } from '../../oci/media-types.ts';
 import { isTag } from '../../oci/reference.ts';
+import { REF_NAME } from '../oci-layout/layout-files.ts';
 import type { ListedManifest } from './manifest-list.ts';
-
-/** Gives a manifest its name within a layout: image specification, `annotations.md`. */
-const REF_NAME = 'org.opencontainers.image.ref.name';
-
-/** Content of the `oci-layout` file: image specification, `image-layout.md`. */
-export const LAYOUT_VERSION = JSON.stringify({ imageLayoutVersion: '1.0.0' });
 
 /** Prints a layout's `index.json`, the tag of each manifest as its `ref.name`. */
 export function formatLayoutIndex(manifests: readonly ListedManifest[]): string {

@@ -2,15 +2,17 @@ import { createReadStream } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Digest } from '../../oci/digest.ts';
-import type { ByteRange } from './byte-range.ts';
 import {
   contentFile,
-  findRepositories,
   INDEX_FILE,
   LAYOUT_FILE,
-  layoutFolder,
-} from './layout-folder.ts';
-import { formatLayoutIndex, LAYOUT_VERSION, parseLayoutIndex } from './layout-index.ts';
+  LAYOUT_VERSION,
+} from '../oci-layout/layout-files.ts';
+import { tolerating } from '../system-error.ts';
+import { Turns } from '../turns.ts';
+import type { ByteRange } from './byte-range.ts';
+import { findRepositories, layoutFolder } from './layout-folder.ts';
+import { formatLayoutIndex, parseLayoutIndex } from './layout-index.ts';
 import type { ListedManifest } from './manifest-list.ts';
 import { stageFile } from './staged-file.ts';
 import type {
@@ -19,8 +21,6 @@ import type {
   RegistryStorage,
   StagedContent,
 } from './storage.ts';
-import { tolerating } from './system-error.ts';
-import { Turns } from './turns.ts';
 
 /**
  * Storage in a folder, which becomes an OCI image layout for each repository and

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { algorithmOf, type Digest } from '../../oci/digest.ts';
+import { Turns } from '../turns.ts';
 import type { StagedContent } from './storage.ts';
-import { Turns } from './turns.ts';
 
 export interface UploadSessionOptions {
   readonly id: string;
