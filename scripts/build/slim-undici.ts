@@ -3,11 +3,12 @@ import type { Plugin } from 'esbuild';
 /** undici's own modules behind the exports that the transport uses; `api` is mixed in as its index does. */
 const ENTRY = `
   import api from 'undici/lib/api/index.js';
+  import buildConnector from 'undici/lib/core/connect.js';
   import errors from 'undici/lib/core/errors.js';
   import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
   import Pool from 'undici/lib/dispatcher/pool.js';
   Object.assign(Dispatcher.prototype, api);
-  export { errors, Pool };
+  export { buildConnector, errors, Pool };
 `;
 
 /**

@@ -1,0 +1,24 @@
+import { build } from 'esbuild';
+import { slimUndici } from './slim-undici.ts';
+
+/** Bundles the module `entry` into `folder` with everything that it needs but Node. */
+export async function bundle(entry: string, folder: string): Promise<void> {
+  await build({
+    entryPoints: [entry],
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    // What is imported late, such as the AWS SDK or everything behind the check of Node's version,
+    // becomes a file of its own.
+    splitting: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    plugins: [slimUndici],
+    legalComments: 'linked',
+    // undici and commander are CommonJS and ask for Node's modules by require().
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+}
