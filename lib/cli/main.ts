@@ -1,21 +1,22 @@
 import { CommanderError } from 'commander';
-import { DefinitionError } from '../definition/errors.ts';
-import { SyncerError } from '../errors.ts';
-import { createProgram } from './program.ts';
-import { renderDefinitionErrors } from './report/definition-errors.ts';
-import { renderFailure } from './report/failure.ts';
+import { InterruptedError } from '../mirror/errors.ts';
+import { INTERRUPTED_EXIT_CODE } from './interruption.ts';
+import { createProgram, withCommand } from './program.ts';
+import { renderError } from './report/failure.ts';
 import type { Shell } from './shell.ts';
 
 /** Runs the command line of `shell` and resolves to the exit code; reports every failure itself. */
 export async function main(shell: Shell): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(shell, (code) => {
+  const finish = (code: number) => {
     exitCode = code;
-  });
+  };
+  const program = createProgram({ shell, finish });
   for (const command of [program, ...program.commands]) command.exitOverride();
   surviveClosedOutput(shell);
   try {
-    await program.parseAsync([...shell.argv]);
+    // Before the words are where Node and the script are.
+    await program.parseAsync(withCommand(shell.argv.slice(2)), { from: 'user' });
   } catch (error) {
     exitCode = report(error, shell);
   }
@@ -37,16 +38,6 @@ function isWritten({ stdout }: Shell): Promise<boolean> {
 function report(error: unknown, { stderr }: Shell): number {
   // Commander has printed the help, the version or its complaint already.
   if (error instanceof CommanderError) return error.exitCode;
-  if (error instanceof DefinitionError) {
-    stderr.write(renderDefinitionErrors(error.problems));
-  } else if (error instanceof SyncerError) {
-    stderr.write(renderFailure(error));
-  } else {
-    stderr.write(`image-syncer failed, which is a defect of it:\n${inspected(error)}\n`);
-  }
-  return 1;
-}
-
-function inspected(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(renderError(error));
+  return error instanceof InterruptedError ? INTERRUPTED_EXIT_CODE : 1;
 }

@@ -1,80 +1,69 @@
 import { Command } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
-import { definitionJsonSchema } from '../definition/json-schema.ts';
 import {
-  addDryRun,
-  addImagesFile,
-  addRunOptions,
-  addTargetOptions,
-  outputOption,
-} from './mirror-options.ts';
-import { wholeNumber } from './option-parsers.ts';
+  convertProgram,
+  loginCheckProgram,
+  schemaProgram,
+  validateProgram,
+} from './definition-programs.ts';
+import { helpConfiguration } from './help.ts';
+import { copyProgram, planProgram, syncProgram } from './mirror-programs.ts';
+import { wholeNumber } from './options/option-parsers.ts';
+import type { ProgramContext } from './program-context.ts';
 import type { RegistryCommandOptions } from './registry-command.ts';
-import type { Shell } from './shell.ts';
-import { type SyncCommandOptions, syncCommand } from './sync-command.ts';
-import { type ValidateCommandOptions, validateCommand } from './validate-command.ts';
 
 const EXAMPLES = `
 Examples:
   $ image-syncer -i images.yaml                    make the targets what images.yaml says
   $ image-syncer plan -i images.yaml               say what that would do, and write nothing
+  $ image-syncer copy busybox:1.36 registry.example/busybox
+                                                   copy one image
   $ image-syncer validate -i images.yaml           check the file without asking a registry
+  $ image-syncer convert --auth auth.json --images images.json > images.yaml
+                                                   write two files of Aliyun's as one of ours
   $ image-syncer --output json > report.json       leave a report for another program
   $ image-syncer registry --port 5000              serve a registry on this machine to try things out
 
 Exit codes: 0 all is in place, 1 a conflict, a failure or a mistake in the definition,
 2 something would change (plan --detailed-exitcode), 130 interrupted.`;
 
-/** The command line; `finish` receives the exit code of the command that ran. */
-export function createProgram(shell: Shell, finish: (exitCode: number) => void): Command {
+/** The command line; its commands are done when `context.finish` is called. */
+export function createProgram(context: ProgramContext): Command {
   const program = new Command('image-syncer')
     .description(packageFile.description)
     .version(packageFile.version)
-    .enablePositionalOptions()
+    .configureHelp(helpConfiguration)
     .addHelpText('after', EXAMPLES);
-
-  const sync = new Command('sync').description('copy what is missing at the targets (the default)');
-  addDryRun(addRunOptions(addTargetOptions(addImagesFile(sync)))).action(
-    async (options: SyncCommandOptions & ShortPrefix) =>
-      finish(await syncCommand(withShortPrefix(options), shell)),
+  const commands = [
+    syncProgram(context),
+    planProgram(context),
+    copyProgram(context),
+    validateProgram(context),
+    convertProgram(context),
+    loginCheckProgram(context),
+    schemaProgram(context),
+    registryProgram(context),
+  ];
+  return commands.reduce(
+    (added, command) => added.addCommand(command.copyInheritedSettings(program)),
+    program,
   );
-
-  const plan = new Command('plan').description('say what sync would do, and write nothing');
-  addRunOptions(addTargetOptions(addImagesFile(plan)))
-    .option('--detailed-exitcode', 'exit 2 when something would change', false)
-    .action(async (options: SyncCommandOptions & ShortPrefix) =>
-      finish(await syncCommand({ ...withShortPrefix(options), dryRun: true }, shell)),
-    );
-
-  return program
-    .addCommand(sync, { isDefault: true })
-    .addCommand(plan)
-    .addCommand(validateProgram(shell, finish))
-    .addCommand(schemaProgram(shell, finish))
-    .addCommand(registryProgram(shell, finish));
 }
 
-function validateProgram(shell: Shell, finish: (exitCode: number) => void): Command {
-  const validate = new Command('validate').description(
-    'check the definition without asking a registry',
-  );
-  return addTargetOptions(addImagesFile(validate))
-    .addOption(outputOption())
-    .action(async (options: ValidateCommandOptions & ShortPrefix) =>
-      finish(await validateCommand(withShortPrefix(options), shell)),
-    );
+/** What answers for itself, without a command. */
+const PROGRAM_FLAGS: readonly string[] = ['-h', '--help', '-V', '--version'];
+
+/**
+ * Puts `sync`, the default, before options without a command. A default of commander's would be
+ * handed every word that is no command too, and could not say what is wrong with it.
+ */
+export function withCommand(words: readonly string[]): readonly string[] {
+  const [first] = words;
+  const hasCommand = first !== undefined && !first.startsWith('-');
+  return hasCommand || PROGRAM_FLAGS.includes(first ?? '') ? words : ['sync', ...words];
 }
 
-function schemaProgram({ stdout }: Shell, finish: (exitCode: number) => void): Command {
-  return new Command('schema')
-    .description('print the JSON Schema of images.yaml, for editors')
-    .action(() => {
-      stdout.write(`${JSON.stringify(definitionJsonSchema(), null, 2)}\n`);
-      finish(0);
-    });
-}
-
-function registryProgram(shell: Shell, finish: (exitCode: number) => void): Command {
+function registryProgram({ shell, finish }: ProgramContext): Command {
   return new Command('registry')
     .description('serve a small registry on loopback, to try things out')
     .option(
@@ -89,16 +78,4 @@ function registryProgram(shell: Shell, finish: (exitCode: number) => void): Comm
       const { registryCommand } = await import('./registry-command.ts');
       finish(await registryCommand(options, shell));
     });
-}
-
-interface ShortPrefix {
-  readonly r?: number | string;
-}
-
-function withShortPrefix<Options>({
-  r,
-  ...options
-}: Options & ShortPrefix): Omit<Options & ShortPrefix, 'r'> {
-  if (r === undefined) return options;
-  return typeof r === 'number' ? { ...options, retries: r } : { ...options, targetRepoPrefix: r };
 }

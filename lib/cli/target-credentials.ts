@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import type { TargetCredentials } from '../local/credential-places.ts';
 import { CredentialsError } from '../local/errors.ts';
-import type { Credentials } from '../registry/credentials.ts';
-import type { MirrorOptions } from './mirror-options.ts';
+
+/** Who pushes to the targets, as the command line says it. */
+export interface TargetCredentialOptions {
+  readonly targetRepoAuthKey?: string;
+  readonly accessToken?: string;
+}
 
 /**
  * Who pushes to the targets, by the command line: a key file is the password of
@@ -11,11 +16,15 @@ import type { MirrorOptions } from './mirror-options.ts';
 export async function targetCredentialsOf({
   targetRepoAuthKey,
   accessToken,
-}: Pick<MirrorOptions, 'targetRepoAuthKey' | 'accessToken'>): Promise<Credentials | undefined> {
+}: TargetCredentialOptions): Promise<TargetCredentials | undefined> {
   if (targetRepoAuthKey) {
-    return { kind: 'basic', username: '_json_key', password: await readKey(targetRepoAuthKey) };
+    const password = await readKey(targetRepoAuthKey);
+    const credentials = { kind: 'basic', username: '_json_key', password } as const;
+    return { credentials, option: '--target-repo-auth-key' };
   }
-  return accessToken ? { kind: 'token', token: checkedToken(accessToken) } : undefined;
+  if (!accessToken) return undefined;
+  const credentials = { kind: 'token', token: checkedToken(accessToken) } as const;
+  return { credentials, option: '--access-token' };
 }
 
 async function readKey(file: string): Promise<string> {

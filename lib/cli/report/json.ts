@@ -1,3 +1,4 @@
+import type { LoginCheck } from '../../local/login-check.ts';
 import type { MovedBytes, Outcome, OutcomeError } from '../../mirror/outcome.ts';
 import type { RunReport, RunSummary } from '../../mirror/run.ts';
 import { printable } from '../terminal/printable.ts';
@@ -15,6 +16,20 @@ export function jsonReport({ run, images, failure }: RunReport): string {
 /** The document of a run that did not begin, and every problem that stood in its way. */
 export function jsonErrors(problems: readonly Problem[]): string {
   return print({ run: null, images: [], errors: problems.map(problemDocument) });
+}
+
+/** The document of logins that were tried. */
+export function jsonLogins(logins: readonly LoginCheck[]): string {
+  return print({ registries: logins.map(loginDocument), errors: [] });
+}
+
+/** The document of logins that could not be tried, and every problem that stood in the way. */
+export function jsonLoginErrors(problems: readonly Problem[]): string {
+  return print({ registries: [], errors: problems.map(problemDocument) });
+}
+
+function loginDocument({ registry, credentials, works, message, hint }: LoginCheck): object {
+  return { registry, credentials, works, message, hint };
 }
 
 function problemDocument({ file, line, column, message, hint }: Problem): object {

@@ -1,21 +1,23 @@
 import type { Outcome } from '../../mirror/outcome.ts';
 import type { Digest } from '../../oci/digest.ts';
-import type { Style } from '../terminal/paint.ts';
-import { formatCount, formatDuration } from '../terminal/quantities.ts';
-import { bytesPhrase, hintOf, reasonOf } from '../terminal/wording.ts';
-
-/** Something said of an outcome that may be broken into lines between its parts. */
-export interface Detail {
-  readonly parts: readonly string[];
-  readonly separator: string;
-  readonly style?: Style;
-}
+import { formatDuration } from '../terminal/quantities.ts';
+import {
+  bytesPhrase,
+  counted,
+  hintOf,
+  isInterrupted,
+  reasonOf,
+  referrersPhrase,
+} from '../terminal/wording.ts';
+import { type Detail, sentence, whole } from './detail.ts';
 
 /** Hex digits by which people recognise a digest. */
 const SHORT_DIGITS = 12;
 
 /** What the report says of an outcome beside its status and name, each detail on a line of its own. */
 export function outcomeDetails(outcome: Outcome, dryRun: boolean): Detail[] {
+  // Why, and what to do about it, is the same for all of them and told once.
+  if (isInterrupted(outcome)) return [];
   const reason = reasonOf(outcome);
   const hint = hintOf(outcome);
   return [
@@ -30,13 +32,15 @@ export function outcomeDetails(outcome: Outcome, dryRun: boolean): Detail[] {
 function facts(outcome: Outcome, dryRun: boolean): Detail {
   const { status, targetDigest, previousDigest, bytes, referrers, attempts } = outcome;
   const digest = targetDigest === null ? '' : shortDigest(targetDigest);
-  if (status !== 'copied') return { parts: present([digest]), separator: ' · ' };
+  if (status !== 'copied') {
+    return { parts: present([digest, referrersPhrase(referrers)]), separator: ' · ' };
+  }
 
   const parts = [
     digest,
     previousDigest === null ? '' : `in place of ${shortDigest(previousDigest)}`,
     bytesPhrase(bytes, dryRun),
-    referrers ? counted(referrers, 'referrer') : '',
+    referrersPhrase(referrers),
     attempts > 1 ? counted(attempts, 'attempt') : '',
     formatDuration(outcome.durationMs),
   ];
@@ -59,22 +63,10 @@ function causes({ error }: Outcome): Detail[] {
     .map(({ message }) => sentence(`caused by: ${message}`));
 }
 
-function sentence(text: string, style?: Style): Detail {
-  return { parts: present(text.split(/\s+/)), separator: ' ', ...(style && { style }) };
-}
-
-function whole(text: string): Detail {
-  return { parts: [text], separator: '' };
-}
-
 function present(parts: readonly string[]): string[] {
   return parts.filter((part) => part !== '');
 }
 
 function shortDigest(digest: Digest): string {
   return digest.slice(0, digest.indexOf(':') + 1 + SHORT_DIGITS);
-}
-
-function counted(count: number, what: string): string {
-  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }

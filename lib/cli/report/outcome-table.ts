@@ -1,24 +1,17 @@
 import type { Outcome } from '../../mirror/outcome.ts';
 import type { RunReport } from '../../mirror/run.ts';
 import { packLines } from '../terminal/pack.ts';
-import { createPaint, type Paint } from '../terminal/paint.ts';
+import { createPaint, type Paint, type Style } from '../terminal/paint.ts';
 import { printable } from '../terminal/printable.ts';
 import { formatCount } from '../terminal/quantities.ts';
-import { hintOf, isInterrupted, STATUS_STYLES, statusWord } from '../terminal/wording.ts';
+import { hintOf, isInterrupted, reasonOf, STATUS_STYLES, statusWord } from '../terminal/wording.ts';
 import { outcomeDetails } from './outcome-details.ts';
 import { summaryParts } from './summary.ts';
 import { layOut, type Row } from './table-layout.ts';
+import type { TableOptions } from './table-options.ts';
 
 /** Up to so many images, the table lists every one of them. */
 const LISTED_WHOLE = 30;
-
-/** What the report is printed on. */
-export interface OutcomeTableOptions {
-  /** Width of the terminal; absent or 0: unknown, no line is broken. */
-  readonly columns?: number | undefined;
-  /** Absent: no colours. */
-  readonly color?: boolean;
-}
 
 /**
  * A run as text that ends in a newline: a row for each image that needs a look,
@@ -27,17 +20,17 @@ export interface OutcomeTableOptions {
  */
 export function renderOutcomeTable(
   { run, images }: RunReport,
-  { columns, color = false }: OutcomeTableOptions = {},
+  { columns, color = false }: TableOptions = {},
 ): string {
   const paint = createPaint(color);
   const width = columns || Number.POSITIVE_INFINITY;
-  const unlisted = images.length <= LISTED_WHOLE ? [] : images.filter(isUnremarkable);
-  const skipped = new Set(unlisted);
+  const unlisted = unlistedOf(images);
   const rows = images
-    .filter((outcome) => !skipped.has(outcome))
+    .filter((outcome) => !unlisted.has(outcome))
     .map((outcome) => rowOf(outcome, run.dryRun));
 
-  const table = [...layOut(rows, { width, paint }), ...unlistedLines(unlisted, paint)];
+  const below = [...unlistedLines([...unlisted], paint), ...interruptionLines(images)];
+  const table = [...layOut(rows, { width, paint }), ...below];
   const summary = packLines(summaryParts({ run, images }), ' · ', width);
   return [
     ...table,
@@ -47,15 +40,25 @@ export function renderOutcomeTable(
   ].join('\n');
 }
 
-/** Whether nobody misses the row: nothing happened to the image, or what happened to all that were left. */
+/** Images whose rows nobody misses among many: those in place, and those that were not begun. */
+function unlistedOf(images: readonly Outcome[]): ReadonlySet<Outcome> {
+  if (images.length <= LISTED_WHOLE) return new Set();
+  const plain = images.filter((outcome) => isUnremarkable(outcome) && !hasWarnings(outcome));
+  const warned = images.filter((outcome) => isUnremarkable(outcome) && hasWarnings(outcome));
+  return new Set(warned.length <= LISTED_WHOLE ? plain : [...plain, ...warned]);
+}
+
 function isUnremarkable(outcome: Outcome): boolean {
-  if (outcome.warnings.length > 0) return false;
-  return outcome.status === 'unchanged' || isInterrupted(outcome);
+  return outcome.status === 'unchanged' || (isInterrupted(outcome) && outcome.attempts === 0);
+}
+
+function hasWarnings({ warnings }: Outcome): boolean {
+  return warnings.length > 0;
 }
 
 function rowOf(outcome: Outcome, dryRun: boolean): Row {
   return {
-    status: statusWord(outcome.status, dryRun),
+    status: statusWord(outcome, dryRun),
     style: STATUS_STYLES[outcome.status],
     name: outcome.target ?? outcome.source,
     details: outcomeDetails(outcome, dryRun),
@@ -63,14 +66,19 @@ function rowOf(outcome: Outcome, dryRun: boolean): Row {
 }
 
 function unlistedLines(unlisted: readonly Outcome[], paint: Paint): string[] {
-  const interrupted = unlisted.filter(isInterrupted);
-  const unchanged = unlisted.length - interrupted.length;
-  const [first] = interrupted;
-  const hint = first === undefined ? '' : printable(`, ${hintOf(first)}`);
+  const notBegun = unlisted.filter(isInterrupted).length;
+  const warned = unlisted.filter(hasWarnings).length;
+  const unchanged = unlisted.length - notBegun - warned;
+  const line = (style: Style, count: number, what: string) =>
+    count === 0 ? [] : [paint(style, `${formatCount(count)} ${what}, not listed`)];
   return [
-    ...(unchanged === 0 ? [] : [paint('dim', `${formatCount(unchanged)} unchanged, not listed`)]),
-    ...(first === undefined
-      ? []
-      : [paint('red', `${formatCount(interrupted.length)} interrupted, not listed`) + hint]),
+    ...line('dim', unchanged, 'unchanged'),
+    ...line('yellow', warned, 'unchanged with warnings, which --output json has'),
+    ...line('red', notBegun, 'not begun'),
   ];
+}
+
+function interruptionLines(images: readonly Outcome[]): string[] {
+  const first = images.find(isInterrupted);
+  return first === undefined ? [] : [printable(`${reasonOf(first)}; ${hintOf(first)}`)];
 }

@@ -1,10 +1,15 @@
 import type { RunReport } from '../../mirror/run.ts';
 import { formatCount, formatDuration } from '../terminal/quantities.ts';
-import { bytesPhrase, countPhrases } from '../terminal/wording.ts';
+import { bytesPhrase, countPhrases, isInterrupted } from '../terminal/wording.ts';
 
-/** A run in a sentence, by its parts: images by status, bytes where there were any, and the time it took. */
+/** A run in a sentence, by its parts: images by status, those that were cut off by themselves, bytes where there were any, and the time it took. */
 export function summaryParts({ run, images }: RunReport): string[] {
-  const counts = countPhrases(run.counts, run.dryRun).join(', ');
+  const interrupted = images.filter(isInterrupted).length;
+  const failed = run.counts.failed - interrupted;
+  const counts = [
+    ...countPhrases({ ...run.counts, failed }, run.dryRun),
+    ...(interrupted === 0 ? [] : [`${formatCount(interrupted)} interrupted`]),
+  ].join(', ');
   const total = `${formatCount(images.length)} ${images.length === 1 ? 'image' : 'images'}`;
   return [
     counts === '' ? total : `${total}: ${counts}`,

@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { packLines } from '../terminal/pack.ts';
 import type { Paint, Style } from '../terminal/paint.ts';
 import { printable } from '../terminal/printable.ts';
-import type { Detail } from './outcome-details.ts';
+import type { Detail } from './detail.ts';
 
-/** An outcome on its way into the table, its texts still as registries wrote them. */
+/** A line of a table before it is laid out, its texts still as registries wrote them. */
 export interface Row {
   readonly status: string;
   readonly style: Style;

@@ -2,6 +2,7 @@ import { packLines } from './pack.ts';
 import type { Paint } from './paint.ts';
 import type { Progress } from './progress.ts';
 import { formatBytes, formatCount, formatRate, formatSeconds } from './quantities.ts';
+import { shortenMiddle } from './shorten.ts';
 import { transferLine } from './transfer-line.ts';
 import { countPhrases } from './wording.ts';
 
@@ -11,6 +12,8 @@ export interface FrameOptions {
   readonly rows: number;
   readonly now: number;
   readonly paint: Paint;
+  /** Whether outcomes are what a sync would come to. */
+  readonly dryRun: boolean;
 }
 
 /**
@@ -44,13 +47,26 @@ function mostTelling(inFlight: Progress['inFlight'], count: number): Progress['i
   return [...moving, ...comparing].slice(0, count);
 }
 
-function totalLines(progress: Progress, { columns, now, paint }: FrameOptions): string[] {
-  const { done, images, uploaded, rate } = progress;
-  const parts = [
-    `${formatCount(done)} / ${formatCount(images)} images`,
-    ...countPhrases(progress.counts, progress.dryRun),
-    ...(uploaded > 0 ? [`${formatBytes(uploaded)} uploaded`, formatRate(rate)] : []),
-    formatSeconds(Math.floor((now - progress.startedAt) / 1000)),
-  ];
+function totalLines(progress: Progress, options: FrameOptions): string[] {
+  const { columns, now, paint } = options;
+  const elapsed = formatSeconds(Math.floor((now - progress.startedAt) / 1000));
+  const parts = [...totalParts(progress, options), elapsed];
   return packLines(parts, ' · ', columns - 1).map((line) => paint('bold', line));
+}
+
+function totalParts(progress: Progress, { columns, dryRun }: FrameOptions): string[] {
+  const { done, images, uploaded, rate } = progress;
+  if (images === undefined) return [shortenMiddle(planningPart(progress), columns - 1)];
+  return [
+    `${formatCount(done)} / ${formatCount(images)} images`,
+    ...countPhrases(progress.counts, dryRun),
+    ...(uploaded > 0 ? [`${formatBytes(uploaded)} uploaded`, formatRate(rate)] : []),
+  ];
+}
+
+function planningPart({ listed }: Progress): string {
+  const [first, second] = listed;
+  if (first === undefined) return 'planning';
+  const what = second === undefined ? first : `${formatCount(listed.length)} repositories`;
+  return `listing tags of ${what}`;
 }

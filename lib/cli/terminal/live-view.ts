@@ -1,7 +1,7 @@
 import type { Outcome } from '../../mirror/outcome.ts';
 import { renderFrame } from './frame.ts';
 import { LiveArea } from './live-area.ts';
-import { outcomeLines } from './outcome-lines.ts';
+import { outcomeIn, outcomeLines } from './outcome-lines.ts';
 import type { Terminal } from './output-stream.ts';
 import { createPaint, hasColors } from './paint.ts';
 import { Progress } from './progress.ts';
@@ -13,8 +13,8 @@ import { isInterrupted } from './wording.ts';
  * conflicts and failures above them. Events are only noted, at hundreds a
  * second too; the next tick shows what they changed.
  */
-export function createLiveView(terminal: Terminal, { now, images }: ViewOptions): TickingView {
-  const progress = new Progress(images, now());
+export function createLiveView(terminal: Terminal, { now, dryRun }: ViewOptions): TickingView {
+  const progress = new Progress(now());
   const paint = createPaint(hasColors(terminal));
   const area = new LiveArea(terminal);
   const onResize = () => area.reflow();
@@ -24,15 +24,16 @@ export function createLiveView(terminal: Terminal, { now, images }: ViewOptions)
     tickEveryMs: 100,
     listener: (event) => {
       progress.apply(event, now());
-      if (event.type !== 'finished' || !isToBeKept(event.outcome)) return;
-      const { outcome, request } = event;
+      const outcome = outcomeIn(event);
+      if (!outcome || !isToBeKept(outcome)) return;
       const name = outcome.target ?? outcome.source;
-      area.keep(outcomeLines(outcome, { name, dryRun: request.dryRun, paint }));
+      const width = terminal.columns - 1;
+      area.keep(outcomeLines(outcome, { name, dryRun, paint, width }));
     },
     tick: () => {
       const { columns, rows } = terminal;
       progress.observe(now());
-      area.draw(renderFrame(progress, { columns, rows, now: now(), paint }));
+      area.draw(renderFrame(progress, { columns, rows, now: now(), paint, dryRun }));
     },
     stop: () => {
       terminal.off('resize', onResize);

@@ -1,8 +1,22 @@
+import type { SyncEvent } from '../../mirror/events.ts';
 import type { Outcome } from '../../mirror/outcome.ts';
+import { packLines } from './pack.ts';
 import type { Paint } from './paint.ts';
 import { printable } from './printable.ts';
 import { formatDuration } from './quantities.ts';
-import { bytesPhrase, hintOf, reasonOf, STATUS_STYLES, statusWord } from './wording.ts';
+import {
+  bytesPhrase,
+  hintOf,
+  reasonOf,
+  referrersPhrase,
+  STATUS_STYLES,
+  statusWord,
+} from './wording.ts';
+
+/** What became of an image, where `event` tells that. */
+export function outcomeIn(event: SyncEvent): Outcome | undefined {
+  return event.type === 'finished' || event.type === 'settled' ? event.outcome : undefined;
+}
 
 /** How an outcome is to be said. */
 export interface OutcomeLinesOptions {
@@ -10,28 +24,41 @@ export interface OutcomeLinesOptions {
   readonly name: string;
   readonly dryRun: boolean;
   readonly paint: Paint;
+  /** Characters to a line; absent: no line is broken. */
+  readonly width?: number;
 }
 
-/** An outcome as permanent lines: status, name and what became of it, then the hint where there is one. */
+const INDENT = '  ';
+
+/** An outcome as permanent lines: status, name and what became of it, then its hint and its warnings. */
 export function outcomeLines(
   outcome: Outcome,
-  { name, dryRun, paint }: OutcomeLinesOptions,
+  { name, dryRun, paint, width = Number.POSITIVE_INFINITY }: OutcomeLinesOptions,
 ): string[] {
-  const { status } = outcome;
+  const words = (head: string, text: string) => breakWords(head, text, width - INDENT.length);
   const hint = hintOf(outcome);
-
+  const status = statusWord(outcome, dryRun);
+  const said = reasonOf(outcome) ?? effort(outcome, dryRun);
+  const [first = '', ...others] = words(`${status}  ${printable(name)}  `, said);
+  const below = [
+    ...others,
+    ...(hint === null ? [] : words('hint: ', hint)),
+    ...outcome.warnings.flatMap((warning) => words('warning: ', warning)),
+  ];
   return [
-    [
-      paint(STATUS_STYLES[status], statusWord(status, dryRun)),
-      printable(name),
-      printable(reasonOf(outcome) ?? effort(outcome, dryRun)),
-    ].join('  '),
-    ...(hint === null ? [] : [`  hint: ${printable(hint)}`]),
+    paint(STATUS_STYLES[outcome.status], status) + first.slice(status.length),
+    ...below.map((line) => INDENT + line),
   ];
 }
 
-function effort({ bytes, durationMs }: Outcome, dryRun: boolean): string {
-  return [bytesPhrase(bytes, dryRun), formatDuration(durationMs)]
+/** `text` behind `head` in lines of `width`. */
+function breakWords(head: string, text: string, width: number): string[] {
+  const [first = '', ...words] = printable(text).split(' ');
+  return packLines([head + first, ...words], ' ', width);
+}
+
+function effort({ bytes, referrers, durationMs }: Outcome, dryRun: boolean): string {
+  return [bytesPhrase(bytes, dryRun), referrersPhrase(referrers), formatDuration(durationMs)]
     .filter((part) => part !== '')
     .join(', ');
 }

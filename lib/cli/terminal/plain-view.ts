@@ -1,11 +1,12 @@
 import type { SyncEvent } from '../../mirror/events.ts';
+import type { Outcome } from '../../mirror/outcome.ts';
 import type { SyncRequest } from '../../mirror/sync-request.ts';
-import { outcomeLines } from './outcome-lines.ts';
+import { outcomeIn, outcomeLines } from './outcome-lines.ts';
 import type { OutputStream } from './output-stream.ts';
 import { createPaint, hasColors } from './paint.ts';
 import { printable } from './printable.ts';
 import { Progress } from './progress.ts';
-import { formatBytes, formatRate, formatSeconds } from './quantities.ts';
+import { formatBytes, formatCount, formatRate, formatSeconds } from './quantities.ts';
 import type { Transfer } from './transfer.ts';
 import type { TickingView, ViewOptions } from './view.ts';
 import { isInterrupted } from './wording.ts';
@@ -16,9 +17,9 @@ const REPORT_EVERY_MS = 30_000;
 /** Writes a line as an image ends, for logs and pipes, and now and then one for each long copy. */
 export function createPlainView(
   stream: OutputStream,
-  { now, images, verbose = false }: ViewOptions,
+  { now, dryRun, verbose = false }: ViewOptions,
 ): TickingView {
-  const progress = new Progress(images, now());
+  const progress = new Progress(now());
   const paint = createPaint(hasColors(stream));
   const reportedAt = new WeakMap<Transfer, number>();
   const write = (lines: readonly string[]) => {
@@ -29,11 +30,11 @@ export function createPlainView(
     tickEveryMs: 1_000,
     listener: (event) => {
       progress.apply(event, now());
-      if (event.type === 'waiting') write([waitingLine(event.request)]);
-      if (!endsWorthALine(event, verbose)) return;
-      const { outcome, request } = event;
+      write(stepLines(event, progress));
+      const outcome = outcomeIn(event);
+      if (!outcome || !isWorthALine(outcome, verbose)) return;
       const name = outcome.target === null ? outcome.source : names(outcome.source, outcome.target);
-      write(outcomeLines(outcome, { name, dryRun: request.dryRun, paint }));
+      write(outcomeLines(outcome, { name, dryRun, paint }));
     },
     tick: () => {
       progress.observe(now());
@@ -47,11 +48,23 @@ export function createPlainView(
   };
 }
 
-type Finished = Extract<SyncEvent, { type: 'finished' }>;
+function isWorthALine(outcome: Outcome, verbose: boolean): boolean {
+  if (isInterrupted(outcome)) return false;
+  return verbose || outcome.status !== 'unchanged';
+}
 
-function endsWorthALine(event: SyncEvent, verbose: boolean): event is Finished {
-  if (event.type !== 'finished' || isInterrupted(event.outcome)) return false;
-  return verbose || event.outcome.status !== 'unchanged';
+/** What happens before an outcome, as far as somebody may wonder why nothing does. */
+function stepLines(event: SyncEvent, { listed }: Progress): readonly string[] {
+  switch (event.type) {
+    case 'listing':
+      return [printable(`listing tags  ${event.source}`)];
+    case 'planned':
+      return listed.length === 0 ? [] : [`planned  ${formatCount(event.images)} images`];
+    case 'waiting':
+      return [waitingLine(event.request)];
+    default:
+      return [];
+  }
 }
 
 function waitingLine({ source, target }: SyncRequest): string {

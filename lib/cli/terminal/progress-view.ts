@@ -2,9 +2,12 @@ import { isTerminal, type OutputStream, type Terminal } from './output-stream.ts
 import { createPlainView } from './plain-view.ts';
 import type { ProgressView, TickingView, ViewOptions } from './view.ts';
 
-/** A run and the stream, usually `process.stderr`, that it is shown on. */
+/** A run and where it is shown. */
 export interface ProgressViewOptions extends ViewOptions {
+  /** Usually `process.stderr`. */
   readonly stream: OutputStream;
+  /** Takes the lines of the run too, whatever `stream` is. */
+  readonly log?: OutputStream | undefined;
 }
 
 /**
@@ -14,18 +17,22 @@ export interface ProgressViewOptions extends ViewOptions {
  */
 export async function createProgressView({
   stream,
+  log,
   ...options
 }: ProgressViewOptions): Promise<ProgressView> {
-  const view = isTerminal(stream)
-    ? await createLiveView(stream, options)
-    : createPlainView(stream, options);
-  const timer = setInterval(() => view.tick(), view.tickEveryMs).unref();
+  const views = [
+    isTerminal(stream) ? await createLiveView(stream, options) : createPlainView(stream, options),
+    ...(log ? [createPlainView(log, options)] : []),
+  ];
+  const timers = views.map((view) => setInterval(() => view.tick(), view.tickEveryMs).unref());
 
   return {
-    listener: view.listener,
+    listener: (event) => {
+      for (const view of views) view.listener(event);
+    },
     stop: () => {
-      clearInterval(timer);
-      view.stop();
+      for (const timer of timers) clearInterval(timer);
+      for (const view of views) view.stop();
     },
   };
 }

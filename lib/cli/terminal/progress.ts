@@ -1,23 +1,32 @@
-import type { SyncEvent } from '../../mirror/events.ts';
+import type { ImageEvent, SyncEvent } from '../../mirror/events.ts';
 import type { OutcomeStatus } from '../../mirror/outcome.ts';
 import { RateMeter } from './rate-meter.ts';
 import { Transfer } from './transfer.ts';
 
 /** How far a run has come, from its events; each takes constant time. */
 export class Progress {
-  readonly images: number;
   readonly startedAt: number;
   readonly #inFlight = new Map<string, Transfer>();
+  readonly #listed: string[] = [];
   readonly #counts = new Map<OutcomeStatus, number>();
   readonly #meter: RateMeter;
   #done = 0;
   #uploaded = 0;
-  #dryRun = false;
+  #images: number | undefined;
 
-  constructor(images: number, now: number) {
-    this.images = images;
+  constructor(now: number) {
     this.startedAt = now;
     this.#meter = new RateMeter(now);
+  }
+
+  /** How many images the run has, `undefined` until it is planned. */
+  get images(): number | undefined {
+    return this.#images;
+  }
+
+  /** Repositories whose tags were asked for; which of them have answered is not told. */
+  get listed(): readonly string[] {
+    return this.#listed;
   }
 
   /** Images being synced, in the order in which they were begun. */
@@ -45,32 +54,20 @@ export class Progress {
     return this.#meter.rate;
   }
 
-  /** Whether nothing is written, as the latest image to begin says. */
-  get dryRun(): boolean {
-    return this.#dryRun;
-  }
-
   /** Takes an event that happened at `now`. */
   apply(event: SyncEvent, now: number): void {
-    const { request } = event;
     switch (event.type) {
-      case 'started':
-        this.#dryRun = request.dryRun;
-        this.#inFlight.set(request.target, new Transfer(request, now));
+      case 'listing':
+        this.#listed.push(event.source);
         break;
-      case 'waiting':
-        this.#inFlight.get(request.target)?.wait();
+      case 'planned':
+        this.#images = event.images;
         break;
-      case 'expected':
-        this.#inFlight.get(request.target)?.expect(event.bytes, now);
+      case 'settled':
+        this.#count(event.outcome.status);
         break;
-      case 'arrived':
-        if (event.how === 'uploaded') this.#uploaded += event.bytes;
-        this.#inFlight.get(request.target)?.arrive(event.bytes, event.how);
-        break;
-      case 'finished':
-        this.#finish(request.target, event.outcome.status);
-        break;
+      default:
+        this.#applyToImage(event, now);
     }
   }
 
@@ -80,8 +77,31 @@ export class Progress {
     for (const transfer of this.#inFlight.values()) transfer.observe(now);
   }
 
-  #finish(target: string, status: OutcomeStatus): void {
-    this.#inFlight.delete(target);
+  #applyToImage(event: ImageEvent, now: number): void {
+    const { request } = event;
+    const transfer = this.#inFlight.get(request.target);
+    switch (event.type) {
+      case 'started':
+        this.#inFlight.set(request.target, new Transfer(request, now));
+        break;
+      case 'waiting':
+        transfer?.wait();
+        break;
+      case 'expected':
+        transfer?.expect(event.bytes, now);
+        break;
+      case 'arrived':
+        if (event.how === 'uploaded') this.#uploaded += event.bytes;
+        transfer?.arrive(event.bytes, event.how);
+        break;
+      case 'finished':
+        this.#inFlight.delete(request.target);
+        this.#count(event.outcome.status);
+        break;
+    }
+  }
+
+  #count(status: OutcomeStatus): void {
     this.#counts.set(status, (this.#counts.get(status) ?? 0) + 1);
     this.#done += 1;
   }

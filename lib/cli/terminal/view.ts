@@ -17,8 +17,8 @@ export interface TickingView extends ProgressView {
 export interface ViewOptions {
   /** Milliseconds of any clock that does not go back. */
   readonly now: () => number;
-  /** How many images the run has. */
-  readonly images: number;
+  /** Whether outcomes are what a sync would come to. */
+  readonly dryRun: boolean;
   /** Gives unchanged images a line too, where output is plain lines; absent: they are only counted. */
   readonly verbose?: boolean;
 }

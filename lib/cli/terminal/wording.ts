@@ -18,10 +18,12 @@ export const STATUS_STYLES: Readonly<Record<OutcomeStatus, Style>> = {
 
 /** What a person can do about a conflict; outcomes carry hints for errors alone. */
 const CONFLICT_HINT =
-  'to replace what the target has, write onConflict: overwrite; to leave it as it is, onConflict: keep';
+  'to replace what the target has, write onConflict: overwrite, or --on-conflict overwrite; to leave it as it is, keep';
 
-/** A status as it stands before an image; a dry run says what a sync would do. */
-export function statusWord(status: OutcomeStatus, dryRun: boolean): string {
+/** How an outcome is called before its image; a dry run says what a sync would do. */
+export function statusWord(outcome: Outcome, dryRun: boolean): string {
+  const { status, attempts } = outcome;
+  if (isInterrupted(outcome)) return attempts === 0 ? 'not begun' : 'interrupted';
   if (dryRun && status === 'copied') return 'would copy';
   if (dryRun && status === 'skipped') return 'would skip';
   return status;
@@ -49,6 +51,16 @@ export function bytesPhrase({ uploaded, mounted, present }: MovedBytes, dryRun: 
     .filter(([bytes]) => bytes > 0)
     .map(([bytes, way]) => `${formatBytes(bytes)} ${way}`)
     .join(', ');
+}
+
+/** What came along with an image; empty when nothing did, or nobody looked. */
+export function referrersPhrase(referrers: number | null): string {
+  return referrers ? counted(referrers, 'referrer') : '';
+}
+
+/** A count with what it counts, in the plural where that is due: `2 referrers`. */
+export function counted(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** Why an image is where it is, where that needs a reason: from its error, or from the policy. */

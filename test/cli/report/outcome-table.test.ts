@@ -4,7 +4,6 @@ import {
   conflict,
   copied,
   failed,
-  interrupted,
   MIB,
   MIRRORED,
   outcome,
@@ -127,28 +126,6 @@ describe('renderOutcomeTable', () => {
     );
   });
 
-  it('counts unremarkable images where there are more than 30', () => {
-    const unchanged = Array.from({ length: 29 }, (_, index) => outcome(`image-${index}`));
-    const warned = outcome('warned', { warnings: ['look'] });
-
-    const few = renderOutcomeTable(report([...unchanged, copied('a')]));
-    const many = renderOutcomeTable(report([...unchanged, copied('a'), warned]));
-
-    expect(few.match(/^unchanged /gm)).toHaveLength(29);
-    expect(many.match(/^unchanged /gm)).toHaveLength(1);
-    expect(many).toMatch(/^unchanged +mirror\.example\/warned:1 /m);
-    expect(many).toMatch(/^29 unchanged, not listed$/m);
-  });
-
-  it('counts what an interruption left of many images', () => {
-    const left = Array.from({ length: 31 }, (_, index) => interrupted(`image-${index}`));
-
-    const text = renderOutcomeTable(report([copied('a'), ...left]));
-
-    expect(text).toMatch(/^31 interrupted, not listed, run it again$/m);
-    expect(text).not.toContain('image-0');
-  });
-
   it('leaves out of the summary what there was nothing of', () => {
     const text = renderOutcomeTable(report([outcome('a')], { finishedAt: null }));
 
@@ -157,14 +134,6 @@ describe('renderOutcomeTable', () => {
 
   it('says so when there were no images', () => {
     expect(renderOutcomeTable(report([]))).toBe('0 images · 3.1 s\n');
-  });
-
-  it('parts thousands', () => {
-    const images = Array.from({ length: 2000 }, (_, index) => outcome(`image-${index}`));
-
-    expect(renderOutcomeTable(report(images))).toBe(
-      '2,000 unchanged, not listed\n\n2,000 images: 2,000 unchanged · 3.1 s\n',
-    );
   });
 
   it('lets no control character of a registry through', () => {

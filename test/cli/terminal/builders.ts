@@ -1,9 +1,11 @@
 import type { DefinitionProblem } from '../../../lib/definition/errors.ts';
 import type { SyncEvent } from '../../../lib/mirror/events.ts';
-import { NO_BYTES, type Outcome, type OutcomeError } from '../../../lib/mirror/outcome.ts';
+import type { Outcome, OutcomeError } from '../../../lib/mirror/outcome.ts';
 import type { RunReport, RunSummary } from '../../../lib/mirror/run.ts';
+import { NOTHING_COUNTED, withOutcome } from '../../../lib/mirror/run-tally.ts';
 import type { SyncRequest } from '../../../lib/mirror/sync-request.ts';
 import { digestOf } from '../../../lib/oci/digest.ts';
+import { recordedOutcome, run, syncRequest } from '../../support/run-builder.ts';
 
 export const MIB = 1024 ** 2;
 
@@ -12,41 +14,17 @@ export const MIRRORED = digestOf(Buffer.from('mirrored'));
 
 /** A request to mirror `name:1` of a public registry. */
 export function request(name: string, given: Partial<SyncRequest> = {}): SyncRequest {
-  return {
-    runId: '01JC0000000000000000000000',
-    position: 0,
-    source: `docker.io/library/${name}:1`,
-    target: `mirror.example/${name}:1`,
-    onConflict: 'fail',
-    force: false,
-    amd64Only: false,
-    dryRun: false,
-    estimateBytes: false,
-    ...given,
-  };
+  return syncRequest({ ...namesOf(name), ...given });
 }
 
 /** What became of the request for `name:1`; unless told otherwise it was in place. */
 export function outcome(name: string, given: Partial<Outcome> = {}): Outcome {
-  const { source, target } = request(name);
-  return {
-    source,
-    target,
-    status: 'unchanged',
-    reason: null,
-    sourceDigest: UPSTREAM,
-    wantedDigest: UPSTREAM,
-    targetDigest: UPSTREAM,
-    previousDigest: null,
-    platforms: null,
-    bytes: NO_BYTES,
-    referrers: null,
-    warnings: [],
-    attempts: 1,
-    durationMs: 812,
-    error: null,
-    ...given,
-  };
+  const digests = { sourceDigest: UPSTREAM, wantedDigest: UPSTREAM, targetDigest: UPSTREAM };
+  return { ...recordedOutcome({ ...namesOf(name), ...digests, durationMs: 812 }), ...given };
+}
+
+function namesOf(name: string): { source: string; target: string } {
+  return { source: `docker.io/library/${name}:1`, target: `mirror.example/${name}:1` };
 }
 
 export function copied(name: string, given: Partial<Outcome> = {}): Outcome {
@@ -73,43 +51,40 @@ export function failed(name: string, given: Partial<OutcomeError> = {}): Outcome
   return outcome(name, { status: 'failed', error, sourceDigest: null, targetDigest: null });
 }
 
-export function interrupted(name: string): Outcome {
-  return failed(name, { code: 'INTERRUPTED', message: 'stopped', hint: 'run it again' });
+/** An image that an interruption cut off, in its first attempt unless told otherwise. */
+export function interrupted(name: string, attempts = 1): Outcome {
+  const error = { code: 'INTERRUPTED', message: 'stopped', hint: 'run it again' } as const;
+  return { ...failed(name, error), attempts };
 }
 
 /** The event that an image has ended in `ended`. */
-export function finished(ended: Outcome, given: Partial<SyncRequest> = {}): SyncEvent {
-  return {
-    type: 'finished',
-    request: request('any', { target: ended.target ?? '', ...given }),
-    outcome: ended,
-  };
+export function finished(ended: Outcome): SyncEvent {
+  return { type: 'finished', request: request('any', namedLike(ended)), outcome: ended };
+}
+
+/** The event that it was clear from the plan what an image would end in. */
+export function settled(ended: Outcome): SyncEvent {
+  return { type: 'settled', position: 0, outcome: ended };
+}
+
+/** The event that a run has `images` images. */
+export function planned(images: number): SyncEvent {
+  return { type: 'planned', images };
+}
+
+function namedLike({ target }: Outcome): Partial<SyncRequest> {
+  return target === null ? {} : { target };
 }
 
 /** A run of 3.1 seconds that ended in `images`. */
 export function report(images: readonly Outcome[], given: Partial<RunSummary> = {}): RunReport {
-  const count = (status: Outcome['status']) =>
-    images.filter((image) => image.status === status).length;
-  const total = (way: keyof Outcome['bytes']) =>
-    images.reduce((sum, { bytes }) => sum + bytes[way], 0);
   return {
     run: {
-      id: '01JC0000000000000000000000',
-      trigger: 'command',
-      definitionVersion: UPSTREAM,
-      dryRun: false,
-      startedAt: '2026-11-20T16:00:00.000Z',
+      ...run({ startedAt: '2026-11-20T16:00:00.000Z' }),
       finishedAt: '2026-11-20T16:00:03.100Z',
       state: 'completed',
       expected: images.length,
-      counts: {
-        copied: count('copied'),
-        unchanged: count('unchanged'),
-        conflict: count('conflict'),
-        skipped: count('skipped'),
-        failed: count('failed'),
-      },
-      bytes: { uploaded: total('uploaded'), mounted: total('mounted'), present: total('present') },
+      ...images.reduce(withOutcome, NOTHING_COUNTED),
       ...given,
     },
     images,

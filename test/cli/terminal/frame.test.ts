@@ -2,13 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { renderFrame } from '../../../lib/cli/terminal/frame.ts';
 import { createPaint } from '../../../lib/cli/terminal/paint.ts';
 import { Progress } from '../../../lib/cli/terminal/progress.ts';
-import { conflict, copied, failed, finished, MIB, outcome, request } from './builders.ts';
+import { conflict, copied, failed, finished, MIB, outcome, planned, request } from './builders.ts';
 
-const terminal = { columns: 80, rows: 24, now: 65_000, paint: createPaint(false) };
+const terminal = { columns: 80, rows: 24, now: 65_000, paint: createPaint(false), dryRun: false };
+
+/** A run that is planned to have `images`. */
+function progressOf(images: number): Progress {
+  const progress = new Progress(0);
+  progress.apply(planned(images), 0);
+  return progress;
+}
 
 /** A run with `count` images in flight, every second of which moves bytes. */
 function inFlight(count: number): Progress {
-  const progress = new Progress(2000, 0);
+  const progress = progressOf(2000);
   for (let index = 0; index < count; index += 1) {
     const image = request(`image-${index}`);
     progress.apply({ type: 'started', request: image }, 0);
@@ -28,7 +35,7 @@ describe('renderFrame', () => {
   });
 
   it('counts outcomes, bytes and rate in the total', () => {
-    const progress = new Progress(5, 0);
+    const progress = progressOf(5);
     const image = request('big');
     progress.apply({ type: 'started', request: image }, 0);
     progress.apply({ type: 'arrived', request: image, bytes: 650 * MIB, how: 'uploaded' }, 0);
@@ -44,7 +51,7 @@ describe('renderFrame', () => {
   });
 
   it('breaks a total that is longer than the line', () => {
-    const progress = new Progress(5, 0);
+    const progress = progressOf(5);
     for (const one of [copied('a'), conflict('c')]) progress.apply(finished(one), 0);
 
     const lines = renderFrame(progress, { ...terminal, columns: 30 });
@@ -80,11 +87,32 @@ describe('renderFrame', () => {
     expect(lines.at(-1) ?? 'images').toContain('images');
   });
 
+  it('says whose tags are listed while nobody knows how many images there are', () => {
+    const progress = new Progress(0);
+
+    const before = renderFrame(progress, terminal);
+    progress.apply({ type: 'listing', source: `quay.io/${'coreos/'.repeat(20)}etcd` }, 0);
+    const [listing = '', ...others] = renderFrame(progress, terminal);
+
+    expect(before).toEqual(['planning · 1 m 5 s']);
+    expect(listing).toMatch(/^listing tags of qu.*….*coreos\/etcd$/);
+    expect(listing).toHaveLength(terminal.columns - 1);
+    expect(others).toEqual(['1 m 5 s']);
+  });
+
+  it('counts the repositories whose tags are listed where they are several', () => {
+    const progress = new Progress(0);
+    for (const source of ['a', 'b', 'c']) progress.apply({ type: 'listing', source }, 0);
+
+    expect(renderFrame(progress, terminal)).toEqual(['listing tags of 3 repositories · 1 m 5 s']);
+  });
+
   it('is conditional in a dry run', () => {
-    const progress = new Progress(1, 0);
-    progress.apply({ type: 'started', request: request('a', { dryRun: true }) }, 0);
+    const progress = progressOf(1);
     progress.apply(finished(copied('a')), 0);
 
-    expect(renderFrame(progress, terminal)).toEqual(['1 / 1 images · 1 would be copied · 1 m 5 s']);
+    expect(renderFrame(progress, { ...terminal, dryRun: true })).toEqual([
+      '1 / 1 images · 1 would be copied · 1 m 5 s',
+    ]);
   });
 });

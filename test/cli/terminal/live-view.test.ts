@@ -8,12 +8,16 @@ import {
   interrupted,
   MIB,
   outcome,
+  planned,
   request,
+  settled,
 } from './builders.ts';
 import { FakeTerminal } from './fake-terminal.ts';
 
 function live(terminal = new FakeTerminal()) {
-  return { terminal, view: createLiveView(terminal, { now: () => 0, images: 3 }) };
+  const view = createLiveView(terminal, { now: () => 0, dryRun: false });
+  view.listener(planned(3));
+  return { terminal, view };
 }
 
 describe('createLiveView', () => {
@@ -45,7 +49,7 @@ describe('createLiveView', () => {
   });
 
   it('keeps conflicts and failures above what it draws', () => {
-    const { terminal, view } = live();
+    const { terminal, view } = live(new FakeTerminal(160));
     view.listener({ type: 'started', request: request('c') });
     view.tick();
 
@@ -64,6 +68,19 @@ describe('createLiveView', () => {
     ]);
   });
 
+  it('keeps what the plan showed to fail above what it draws', () => {
+    const { terminal, view } = live();
+
+    view.listener(settled({ ...failed('a'), source: 'quay.io/coreos/etcd', target: null }));
+    view.tick();
+
+    expect(terminal.screen).toEqual([
+      'failed  quay.io/coreos/etcd  no such tag',
+      '  hint: check the tag',
+      '1 / 3 images · 1 failed · 0 s',
+    ]);
+  });
+
   it('leaves nothing but what it kept, the latest included', () => {
     const { terminal, view } = live();
     view.listener({ type: 'started', request: request('a') });
@@ -76,6 +93,18 @@ describe('createLiveView', () => {
       'failed  mirror.example/b:1  no such tag',
       '  hint: check the tag',
     ]);
+  });
+
+  it('breaks what it keeps between words', () => {
+    const { terminal, view } = live();
+    const message = 'a '.repeat(200).trim();
+
+    view.listener(finished(failed('a', { message })));
+    view.stop();
+
+    expect(terminal.screen.map((line) => line.length <= 79)).not.toContain(false);
+    expect(terminal.screen.slice(1, -1)).not.toEqual([]);
+    expect(terminal.screen.map((line) => line.trim()).join(' ')).toContain(message);
   });
 
   it('draws anew when the terminal broke its lines', () => {

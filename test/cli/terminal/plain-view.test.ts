@@ -9,13 +9,15 @@ import {
   interrupted,
   MIB,
   outcome,
+  planned,
   request,
+  settled,
 } from './builders.ts';
 
-function plain({ verbose = false } = {}) {
+function plain({ verbose = false, dryRun = false } = {}) {
   const stream = new PassThrough({ encoding: 'utf8' });
   const clock = { now: 0 };
-  const view = createPlainView(stream, { now: () => clock.now, images: 3, verbose });
+  const view = createPlainView(stream, { now: () => clock.now, dryRun, verbose });
   const lines = () =>
     String(stream.read() ?? '')
       .split('\n')
@@ -37,10 +39,10 @@ describe('createPlainView', () => {
   });
 
   it('is conditional in a dry run', () => {
-    const { view, lines } = plain();
+    const { view, lines } = plain({ dryRun: true });
     const bytes = { uploaded: 4.2 * MIB, mounted: MIB, present: 0 };
 
-    view.listener(finished(copied('a', { bytes }), { dryRun: true }));
+    view.listener(finished(copied('a', { bytes })));
 
     expect(lines()).toEqual([
       'would copy  docker.io/library/a:1 → mirror.example/a:1  4.2 MiB to upload, 1 MiB to mount, 812 ms',
@@ -67,6 +69,43 @@ describe('createPlainView', () => {
     view.listener(finished({ ...failed('a'), target: null }));
 
     expect(lines()[0]).toBe('failed  docker.io/library/a:1  no such tag');
+  });
+
+  it('says what came along, and of what it warns', () => {
+    const { view, lines } = plain();
+    const bytes = { uploaded: MIB, mounted: 0, present: 0 };
+
+    view.listener(finished(copied('a', { bytes, referrers: 2, warnings: ['arm64 is left out'] })));
+
+    expect(lines()).toEqual([
+      'copied  docker.io/library/a:1 → mirror.example/a:1  1 MiB uploaded, 2 referrers, 812 ms',
+      '  warning: arm64 is left out',
+    ]);
+  });
+
+  it('says whose tags are listed, and how many images that came to', () => {
+    const { view, lines } = plain();
+
+    view.listener({ type: 'listing', source: 'quay.io/coreos/etcd' });
+    view.listener(planned(1200));
+
+    expect(lines()).toEqual(['listing tags  quay.io/coreos/etcd', 'planned  1,200 images']);
+  });
+
+  it('says nothing of a plan for which nothing was listed', () => {
+    const { view, lines } = plain();
+
+    view.listener(planned(3));
+
+    expect(lines()).toEqual([]);
+  });
+
+  it('writes what was settled by the plan', () => {
+    const { view, lines } = plain();
+
+    view.listener(settled({ ...failed('a'), source: 'quay.io/coreos/etcd', target: null }));
+
+    expect(lines()[0]).toBe('failed  quay.io/coreos/etcd  no such tag');
   });
 
   it('passes over unchanged and interrupted images', () => {

@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProgressView } from '../../../lib/cli/terminal/progress-view.ts';
-import { failed, finished } from './builders.ts';
+import { failed, finished, planned } from './builders.ts';
 import { FakeTerminal } from './fake-terminal.ts';
 
-const run = { now: () => 0, images: 1 };
+const run = { now: () => 0, dryRun: false };
 
 describe('createProgressView', () => {
   beforeEach(() => {
@@ -19,6 +19,7 @@ describe('createProgressView', () => {
     const terminal = new FakeTerminal();
     const view = await createProgressView({ stream: terminal, ...run });
 
+    view.listener(planned(1));
     vi.advanceTimersByTime(100);
     const drawn = terminal.screen;
     view.stop();
@@ -60,6 +61,16 @@ describe('createProgressView', () => {
     view.stop();
 
     expect(written).toContain('  hint: check the tag\n');
+  });
+
+  it('writes lines to the log too, without what a terminal needs', async () => {
+    const log = new PassThrough({ encoding: 'utf8' });
+    const view = await createProgressView({ stream: new FakeTerminal(), log, ...run });
+
+    view.listener(finished(failed('a')));
+    view.stop();
+
+    expect(log.read()).toMatch(/^failed {2}docker\.io.*\n {2}hint: check the tag\n$/);
   });
 
   it('draws nothing on a terminal of no size', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Progress } from '../../../lib/cli/terminal/progress.ts';
-import { copied, finished, outcome, request } from './builders.ts';
+import { copied, failed, finished, outcome, planned, request, settled } from './builders.ts';
 
 describe('Progress', () => {
   it('knows the bytes of an image once its manifests are read', () => {
-    const progress = new Progress(1, 0);
+    const progress = new Progress(0);
     const image = request('busybox');
 
     progress.apply({ type: 'started', request: image }, 0);
@@ -17,7 +17,7 @@ describe('Progress', () => {
   });
 
   it('takes the rate and the total from uploads alone', () => {
-    const progress = new Progress(1, 0);
+    const progress = new Progress(0);
     const image = request('busybox');
     progress.apply({ type: 'started', request: image }, 0);
     progress.apply({ type: 'expected', request: image, bytes: 10_000 }, 0);
@@ -36,7 +36,7 @@ describe('Progress', () => {
   });
 
   it('takes bytes back when an upload starts over', () => {
-    const progress = new Progress(1, 0);
+    const progress = new Progress(0);
     const image = request('busybox');
     progress.apply({ type: 'started', request: image }, 0);
 
@@ -48,7 +48,7 @@ describe('Progress', () => {
   });
 
   it('counts outcomes by status and lets go of their images', () => {
-    const progress = new Progress(3, 0);
+    const progress = new Progress(0);
     progress.apply({ type: 'started', request: request('busybox') }, 0);
 
     progress.apply(finished(copied('busybox')), 0);
@@ -57,5 +57,25 @@ describe('Progress', () => {
     expect(progress.inFlight).toEqual([]);
     expect(progress.done).toBe(2);
     expect(progress.counts).toEqual({ copied: 1, unchanged: 1 });
+  });
+
+  it('learns from the plan how many images there are', () => {
+    const progress = new Progress(0);
+
+    progress.apply({ type: 'listing', source: 'quay.io/coreos/etcd' }, 0);
+    const before = [progress.images, progress.listed];
+    progress.apply(planned(40), 0);
+
+    expect(before).toEqual([undefined, ['quay.io/coreos/etcd']]);
+    expect(progress.images).toBe(40);
+  });
+
+  it('counts what was settled by the plan', () => {
+    const progress = new Progress(0);
+
+    progress.apply(settled(failed('a')), 0);
+
+    expect(progress.done).toBe(1);
+    expect(progress.counts).toEqual({ failed: 1 });
   });
 });

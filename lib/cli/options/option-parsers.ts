@@ -17,6 +17,18 @@ export function nonEmpty(text: string): string {
   throw new InvalidArgumentError('Write a value, or leave it out.');
 }
 
+/** Parses a comma list whose words look like `form`, and adds them to those that the option was given before. */
+export function listOf(
+  form: RegExp,
+  example: string,
+): (text: string, before?: readonly string[]) => readonly string[] {
+  return (text, before = []) => {
+    const words = text.split(',').map((word) => word.trim());
+    if (words.every((word) => form.test(word))) return [...before, ...words];
+    throw new InvalidArgumentError(`Write ${example}.`);
+  };
+}
+
 /** A parser of whole numbers from `least` to `most`. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -25,3 +37,6 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
   };
 }
+
+/** Parses how often something is tried again. */
+export const parseRetries = wholeNumber(0, 20);

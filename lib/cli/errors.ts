@@ -1,0 +1,16 @@
+import { SyncerError } from '../errors.ts';
+
+/** A file that an option names cannot be written. */
+export class OutputFileError extends SyncerError {
+  override readonly name = 'OutputFileError';
+  readonly kind = 'internal';
+  readonly code = 'OUTPUT_UNUSABLE';
+  readonly hint: string;
+  readonly retryable = false;
+
+  constructor(file: string, option: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`the file ${file} cannot be written: ${reason}`, { cause });
+    this.hint = `name a file that can be written with ${option}`;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Option } from 'commander';
+
+/** How commands are explained: what can be chosen, what is taken without a choice, and which variable takes part. */
+export const helpConfiguration = {
+  optionDescription({ description, argChoices, defaultValue, envVar }: Option): string {
+    const facts = [
+      ...(argChoices ? [argChoices.join(', ')] : []),
+      ...(['string', 'number'].includes(typeof defaultValue) ? [`default: ${defaultValue}`] : []),
+      ...(envVar === undefined ? [] : [envVar]),
+    ];
+    return facts.length === 0 ? description : `${description} (${facts.join('; ')})`;
+  },
+};

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { type CopyCommandOptions, copyCommand } from './copy-command.ts';
+import { addAuthFile, addTargetCredentials } from './options/credential-options.ts';
+import { addImageSettings, addImagesFile, addSelection } from './options/definition-options.ts';
+import { addOldOptions } from './options/old-options.ts';
+import { addDryRun, addRunFiles, addRunOptions, addSuccessImages } from './options/run-options.ts';
+import { actionOf, type ProgramContext } from './program-context.ts';
+import { type SyncCommandOptions, syncCommand } from './sync-command.ts';
+
+/** `sync`. */
+export function syncProgram(context: ProgramContext): Command {
+  const sync = new Command('sync').description('copy what is missing at the targets (the default)');
+  addRunOptions(addDryRun(addImagesFile(sync)));
+  addTargetCredentials(addAuthFile(addSelection(sync)));
+  addOldOptions(addSuccessImages(addRunFiles(sync)));
+  return sync.action(actionOf<SyncCommandOptions>(syncCommand, context));
+}
+
+/** `plan`, which is `sync` without a hand to write. */
+export function planProgram(context: ProgramContext): Command {
+  const plan = new Command('plan').description('say what sync would do, and write nothing');
+  addRunOptions(addImagesFile(plan));
+  plan.option('--detailed-exitcode', 'exit 2 when something would change', false);
+  addTargetCredentials(addAuthFile(addSelection(plan)));
+  addOldOptions(addSuccessImages(addRunFiles(plan)));
+  const foresee: typeof syncCommand = (options, shell) =>
+    syncCommand({ ...options, dryRun: true }, shell);
+  return plan.action(actionOf<SyncCommandOptions>(foresee, context));
+}
+
+/** `copy`. */
+export function copyProgram(context: ProgramContext): Command {
+  const copy = new Command('copy')
+    .description('copy one image, without a file')
+    .argument('<source>', 'a name with a tag, a digest or both')
+    .argument('<target>', "a name; where it has no tag, the source's is taken");
+  addRunOptions(addDryRun(copy));
+  addTargetCredentials(addImageSettings(copy));
+  addRunFiles(copy);
+  return copy.action((source: string, target: string, options: CopyCommandOptions, command) => {
+    const names = { source, target };
+    const run = actionOf<CopyCommandOptions>(
+      (settled, shell) => copyCommand(names, settled, shell),
+      context,
+    );
+    return run(options, command);
+  });
+}
