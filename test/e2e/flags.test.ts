@@ -1,33 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
-import { useRegistries } from '../local/embedded-registry/opened-registries.ts';
-import { image } from '../support/image-builder.ts';
-import { listTags } from '../support/list-tags.ts';
-import { push } from '../support/push.ts';
-import { useWorkplace, type Variables } from '../support/workplace.ts';
+import { useCommandMirror } from '../support/command-mirror.ts';
+import type { Variables } from '../support/workplace.ts';
 
 describe('flags and variables that take a value', () => {
-  const startRegistry = useRegistries();
-  const workplace = useWorkplace();
-  let source: EmbeddedRegistry;
-  let target: EmbeddedRegistry;
+  const mirror = useCommandMirror();
 
-  beforeEach(async () => {
-    source = await startRegistry();
-    target = await startRegistry();
-    await push(image(), source.url, { repository: 'app', tag: '1' });
-    source.clearRequests();
-    await workplace().write('images.yaml', {
-      targetRepoPrefix: `${target.host}/in-file/`,
-      images: [{ source: `${source.host}/app:1`, target: 'app' }],
-    });
-  });
+  beforeEach(() =>
+    mirror().define([{ ...mirror().entry(), target: 'app' }], {
+      targetRepoPrefix: `${mirror().target.host}/in-file/`,
+    }),
+  );
 
-  const run = (args: readonly string[], env: Variables = {}) => workplace().run(args, env);
+  const run = (args: readonly string[], env?: Variables) => mirror().run(args, env);
 
-  const tagsIn = (folder: string) => listTags(target.url, `${folder}/app`);
-
-  const requests = () => [...source.requests, ...target.requests];
+  const tagsIn = (folder: string) => mirror().mirrored(`${folder}/app`);
 
   describe('naming the images file', () => {
     it.each([
@@ -36,9 +22,9 @@ describe('flags and variables that take a value', () => {
       ['SYNCER_IMAGES_FILE', [], { SYNCER_IMAGES_FILE: 'mine.yaml' }],
       ['-i rather than SYNCER_IMAGES_FILE', ['-i', 'mine.yaml'], { SYNCER_IMAGES_FILE: 'no.yaml' }],
     ])('is done by %s', async (_, args, env) => {
-      await workplace().write('mine.yaml', {
-        images: [{ source: `${source.host}/app:1`, target: `${target.host}/mine/app` }],
-      });
+      const { target, workplace } = mirror();
+      const images = [{ ...mirror().entry(), target: `${target.host}/mine/app` }];
+      await workplace.write('mine.yaml', { images });
 
       const { exitCode } = await run(args, env);
 
@@ -67,7 +53,7 @@ describe('flags and variables that take a value', () => {
         { SYNCER_TARGET_REPO_PREFIX: 'HOST/x/' },
       ],
     ])('is done by %s and wins over the file', async (_, args, env: Variables) => {
-      const withHost = (text: string) => text.replace('HOST', target.host);
+      const withHost = (text: string) => text.replace('HOST', mirror().target.host);
       const variables = Object.entries(env).map(([name, value]) => [name, withHost(value)]);
 
       const { exitCode } = await run(args.map(withHost), Object.fromEntries(variables));
@@ -79,7 +65,7 @@ describe('flags and variables that take a value', () => {
   });
 
   it('knows -r in validate too', async () => {
-    await workplace().write('images.yaml', { images: [{ source: 'app:1' }] });
+    await mirror().define([{ source: 'app:1' }]);
 
     expect((await run(['validate', '-r', 'registry.example/'])).exitCode).toBe(0);
     expect((await run(['validate'])).exitCode).toBe(1);
@@ -91,6 +77,7 @@ describe('flags and variables that take a value', () => {
       ['-r', '2', 3],
       ['--retries', '1', 2],
     ])('are retries: %s %s asks %i times', async (flag, retries, times) => {
+      const { source } = mirror();
       source.play({ do: { kind: 'status', status: 429, headers: { 'Retry-After': '0' } } });
 
       const { exitCode } = await run([flag, retries]);
@@ -104,7 +91,7 @@ describe('flags and variables that take a value', () => {
 
       expect(exitCode).toBe(1);
       expect(stderr).toContain("'1000' is invalid");
-      expect(requests()).toEqual([]);
+      expect(mirror().requests).toEqual([]);
     });
   });
 });

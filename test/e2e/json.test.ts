@@ -1,6 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
-import { useRegistries } from '../local/embedded-registry/opened-registries.ts';
+import { describe, expect, it } from 'vitest';
+import { useCommandMirror } from '../support/command-mirror.ts';
 import { image } from '../support/image-builder.ts';
 import { index } from '../support/index-builder.ts';
 import { push } from '../support/push.ts';
@@ -12,7 +11,6 @@ import {
   steadyDocument,
 } from '../support/report-document.ts';
 import { untilAsked } from '../support/until-asked.ts';
-import { useWorkplace } from '../support/workplace.ts';
 
 const OLD = image();
 const OLD_DIGEST = OLD.root.descriptor.digest;
@@ -24,21 +22,14 @@ const NEW_AT_SOURCE = { sourceDigest: NEW_DIGEST, wantedDigest: NEW_DIGEST };
 const DIFFERENCE = 'the target tag 1 names other content than the source';
 
 describe('image-syncer --output json', () => {
-  const startRegistry = useRegistries();
-  const workplace = useWorkplace();
-  let source: EmbeddedRegistry;
-  let target: EmbeddedRegistry;
-
-  beforeEach(async () => {
-    source = await startRegistry();
-    target = await startRegistry();
-  });
+  const mirror = useCommandMirror();
 
   const outcomeOf = (name: string, found: object) =>
-    imageDocument(`${source.host}/${name}:1`, `${target.host}/${name}:1`, found);
+    imageDocument(`${mirror().source.host}/${name}:1`, `${mirror().target.host}/${name}:1`, found);
 
   /** A definition of which every image ends in another way. */
   async function writeDefinition(): Promise<void> {
+    const { source, target } = mirror();
     for (const name of ['new', 'equal', 'moved', 'kept', 'replaced']) {
       await push(NEW, source.url, { repository: name, tag: '1' });
     }
@@ -47,21 +38,14 @@ describe('image-syncer --output json', () => {
       await push(OLD, target.url, { repository: name, tag: '1' });
     }
     target.clearRequests();
-    const image = (name: string, policy = {}) => ({
-      source: `${source.host}/${name}:1`,
-      target: `${target.host}/${name}`,
-      ...policy,
-    });
-    await workplace().write('images.yaml', {
-      images: [
-        image('new'),
-        image('equal'),
-        image('moved'),
-        image('kept', { onConflict: 'keep' }),
-        image('replaced', { onConflict: 'overwrite' }),
-        image('absent'),
-      ],
-    });
+    await mirror().define([
+      mirror().entry('new'),
+      mirror().entry('equal'),
+      mirror().entry('moved'),
+      mirror().entry('kept', { onConflict: 'keep' }),
+      mirror().entry('replaced', { onConflict: 'overwrite' }),
+      mirror().entry('absent'),
+    ]);
   }
 
   /** What the images that are not copied end in, with and without a dry run. */
@@ -70,6 +54,7 @@ describe('image-syncer --output json', () => {
       status: 'unchanged',
       ...NEW_AT_SOURCE,
       targetDigest: NEW_DIGEST,
+      referrers: 0,
     }),
     moved: outcomeOf('moved', {
       status: 'conflict',
@@ -88,10 +73,10 @@ describe('image-syncer --output json', () => {
         kind: 'not-found',
         code: 'NOT_FOUND',
         side: 'source',
-        message: `resolving the tag 1 failed at the source: ${source.host}/absent:1 does not exist`,
+        message: `resolving the tag 1 failed at the source: ${mirror().source.host}/absent:1 does not exist`,
         hint: 'check the spelling of repository and tag, and that upstream still publishes it',
         retryable: false,
-        causes: [{ code: 'NOT_FOUND', message: `${source.host}/absent:1 does not exist` }],
+        causes: [{ code: 'NOT_FOUND', message: `${mirror().source.host}/absent:1 does not exist` }],
       },
     }),
   });
@@ -102,6 +87,7 @@ describe('image-syncer --output json', () => {
       ...NEW_AT_SOURCE,
       targetDigest: NEW_DIGEST,
       platforms: ['linux/amd64', 'linux/arm64/v8'],
+      referrers: 0,
       ...found,
     });
 
@@ -110,7 +96,7 @@ describe('image-syncer --output json', () => {
   it('prints what became of every image, in the order of the definition', async () => {
     await writeDefinition();
 
-    const { stdout, exitCode } = await workplace().run(['--output', 'json', '--proc', '1']);
+    const { stdout, exitCode } = await mirror().run(['--output', 'json', '--proc', '1']);
 
     const { equal, moved, kept, absent } = settled();
     expect(steadyDocument(stdout)).toBe(
@@ -136,7 +122,7 @@ describe('image-syncer --output json', () => {
   it('prints in a dry run what would become of them', async () => {
     await writeDefinition();
 
-    const { stdout } = await workplace().run(['--output=json', '--dry-run']);
+    const { stdout } = await mirror().run(['--output=json', '--dry-run']);
 
     const { equal, moved, kept, absent } = settled();
     const bytes = { ...NO_BYTES, uploaded: NEW_BYTES };
@@ -157,9 +143,12 @@ describe('image-syncer --output json', () => {
   });
 
   it('prints every mistake of a definition and no run', async () => {
-    await workplace().write('images.yaml', 'images:\n  - source: "a@sha256:1"\n  - sources: b\n');
+    await mirror().workplace.write(
+      'images.yaml',
+      'images:\n  - source: "a@sha256:1"\n  - sources: b\n',
+    );
 
-    const { stdout, exitCode } = await workplace().run(['--output', 'json']);
+    const { stdout, exitCode } = await mirror().run(['--output', 'json']);
 
     const { run, images, errors } = JSON.parse(stdout);
     expect({ run, images }).toEqual({ run: null, images: [] });
@@ -172,8 +161,9 @@ describe('image-syncer --output json', () => {
 
   it('prints what an interrupted run came to', async () => {
     await writeDefinition();
+    const { target, workplace } = mirror();
     target.play({ method: 'PUT', path: /blobs\/uploads/, do: { kind: 'stall' } });
-    const process = workplace().start(['--output', 'json', '--proc', '1']);
+    const process = workplace.start(['--output', 'json', '--proc', '1']);
     await untilAsked(target, 'PUT', '/blobs/uploads/');
 
     process.kill('SIGINT');

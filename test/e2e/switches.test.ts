@@ -1,33 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
+import { describe, expect, it } from 'vitest';
 import packageFile from '../../package.json' with { type: 'json' };
-import { useRegistries } from '../local/embedded-registry/opened-registries.ts';
-import { image } from '../support/image-builder.ts';
-import { listTags } from '../support/list-tags.ts';
-import { push } from '../support/push.ts';
-import { useWorkplace, type Variables } from '../support/workplace.ts';
+import { useCommandMirror } from '../support/command-mirror.ts';
+import type { Variables } from '../support/workplace.ts';
 
 describe('switches', () => {
-  const startRegistry = useRegistries();
-  const workplace = useWorkplace();
-  let source: EmbeddedRegistry;
-  let target: EmbeddedRegistry;
+  const mirror = useCommandMirror();
 
-  beforeEach(async () => {
-    source = await startRegistry();
-    target = await startRegistry();
-    await push(image(), source.url, { repository: 'app', tag: '1' });
-    source.clearRequests();
-    await workplace().write('images.yaml', {
-      images: [{ source: `${source.host}/app:1`, target: `${target.host}/app` }],
-    });
-  });
-
-  const run = (args: readonly string[], env: Variables = {}) => workplace().run(args, env);
-
-  const mirrored = () => listTags(target.url, 'app');
-
-  const requests = () => [...source.requests, ...target.requests];
+  const run = (args: readonly string[], env?: Variables) => mirror().run(args, env);
 
   describe('a dry run', () => {
     it.each([
@@ -42,17 +21,16 @@ describe('switches', () => {
 
       expect(exitCode).toBe(0);
       expect(stdout).toContain('would copy');
-      expect(target.requests.map(({ method }) => method)).toEqual(
-        target.requests.map(() => 'HEAD'),
-      );
-      expect(await mirrored()).toEqual([]);
+      const asked = mirror().target.requests.map(({ method }) => method);
+      expect(asked).toEqual(asked.map(() => 'HEAD'));
+      expect(await mirror().mirrored()).toEqual([]);
     });
 
     it('reads no content with --no-bytes', async () => {
       const { stdout } = await run(['plan', '--no-bytes']);
 
       expect(stdout).toContain('would copy');
-      expect(requests().map(({ method }) => method)).toEqual(['HEAD', 'HEAD']);
+      expect(mirror().requests.map(({ method }) => method)).toEqual(['HEAD', 'HEAD']);
     });
 
     it.each([
@@ -62,7 +40,7 @@ describe('switches', () => {
     ])('is none by %s', async (_, args, env) => {
       await run(args, env);
 
-      expect(await mirrored()).toEqual(['1']);
+      expect(await mirror().mirrored()).toEqual(['1']);
     });
   });
 
@@ -79,7 +57,7 @@ describe('switches', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(named);
     expect(stderr).toContain('Write true or false');
-    expect(requests()).toEqual([]);
+    expect(mirror().requests).toEqual([]);
   });
 
   it.each([
@@ -89,14 +67,14 @@ describe('switches', () => {
     const { stderr } = await run(args, env);
 
     const lines = stderr.split('\n').filter((line) => line.startsWith('debug: '));
-    expect(lines).toHaveLength(requests().length);
-    expect(lines[0]).toMatch(`debug: HEAD http://${source.host}/v2/app/manifests/1 200 `);
+    expect(lines).toHaveLength(mirror().requests.length);
+    expect(lines[0]).toMatch(`debug: HEAD http://${mirror().source.host}/v2/app/manifests/1 200 `);
   });
 
   it('shows of an upload not where it goes on, which is a secret', async () => {
     const { stderr } = await run(['--debug']);
 
-    expect(stderr).toContain(`PUT http://${target.host}/v2/app/blobs/uploads/… 201 `);
+    expect(stderr).toContain(`PUT http://${mirror().target.host}/v2/app/blobs/uploads/… 201 `);
     expect(stderr).not.toMatch(/uploads\/[^…\s]/);
   });
 
@@ -106,7 +84,19 @@ describe('switches', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain("unknown option '--dryrun'");
     expect(stderr).toContain('--dry-run');
-    expect(requests()).toEqual([]);
+    expect(mirror().requests).toEqual([]);
+  });
+
+  it.each([
+    [['snyc'], 'sync'],
+    [['cpoy', 'a:1', 'b', '--platform', 'linux/amd64'], 'copy'],
+    [['login-chek', '--debug'], 'login-check'],
+  ])('refuses the unknown command of %j and names the one that is meant', async (args, meant) => {
+    const { exitCode, stderr } = await run(args);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(`error: unknown command '${args[0]}'\n(Did you mean ${meant}?)\n`);
+    expect(mirror().requests).toEqual([]);
   });
 
   it('prints its version', async () => {
@@ -119,6 +109,11 @@ describe('switches', () => {
   it.each([
     ['--help', ['sync', 'plan', 'validate', 'schema', 'Examples:', 'Exit codes:']],
     ['sync --help', ['--images-file', '-t, ', '-a, ', '--target-repo-prefix', 'SYNCER_DRY_RUN']],
+    [
+      'plan --help',
+      ['\nOptions:', '\nImages and platforms:', '\nCredentials:', '\nFiles written:'],
+    ],
+    ['help copy', ['<source>', '<target>', '--no-referrers', '--on-conflict']],
   ])('explains itself by %s', async (args, parts) => {
     const { exitCode, stdout } = await run(args.split(' '));
 

@@ -63,6 +63,7 @@ describeWith(['openssl'], 'a source whose certificate nobody vouches for', () =>
   it.each([
     ['insecure: true', { insecure: true }, {}],
     ['NODE_EXTRA_CA_CERTS', {}, { NODE_EXTRA_CA_CERTS: 'authority.pem' }],
+    ['ca', { ca: 'authority.pem' }, {}],
   ])('is mirrored with %s, as the hint says', async (_, settings, env) => {
     await workplace().write('authority.pem', certificate.cert.toString());
 
@@ -70,5 +71,14 @@ describeWith(['openssl'], 'a source whose certificate nobody vouches for', () =>
 
     expect(exitCode).toBe(0);
     expect(await listTags(target.url, 'app')).toEqual(['1']);
+  });
+
+  it('is mirrored with the authority where podman keeps it', async () => {
+    const file = `.config/containers/certs.d/${front.host}/ca.crt`;
+    await workplace().write(file, certificate.cert.toString());
+
+    const { exitCode } = await sync();
+
+    expect(exitCode).toBe(0);
   });
 });

@@ -35,6 +35,18 @@ export function blobContract(repository: () => ContentRepository): void {
     expect(digestOf(fetched)).toBe(blob.descriptor.digest);
   });
 
+  it.each([
+    ['of many bytes', BLOB],
+    ['of no bytes', NOTHING],
+  ])('%s are found by digest, with their size', async (_, blob) => {
+    const { digest, size } = blob.descriptor;
+    expect(await repository().resolveBlob(digest)).toBeUndefined();
+
+    await upload(repository(), blob);
+
+    expect(await repository().resolveBlob(digest)).toMatchObject({ digest, size });
+  });
+
   it('are an error where one is read that is missing', async () => {
     const absent = { ...BLOB.descriptor, digest: digestOf(Buffer.from('absent')) };
 
@@ -61,6 +73,7 @@ export function blobContract(repository: () => ContentRepository): void {
     await upload(repository(), BLOB);
 
     await expect(repository().hasBlob(BLOB.descriptor, { signal })).rejects.toBe(REASON);
+    await expect(repository().resolveBlob(BLOB.descriptor.digest, { signal })).rejects.toBe(REASON);
     await expect(repository().openBlob(BLOB.descriptor, { signal })).rejects.toBe(REASON);
     await expect(repository().fetchBlob(BLOB.descriptor, { signal })).rejects.toBe(REASON);
   });

@@ -13,6 +13,8 @@ export interface DockerRegistryOptions {
   readonly port?: number;
   /** Whether manifests and blobs can be deleted (default true). */
   readonly deleteEnabled?: boolean;
+  /** Whether it takes manifests of schema 1, signed ones alone, as it once did by default (default false). */
+  readonly schema1Enabled?: boolean;
 }
 
 /** A running `docker-registry`, the implementation that Debian packages. */
@@ -88,7 +90,7 @@ async function serveOn(port: number, options: PlacedOptions): Promise<DockerRegi
 function configuration(
   host: string,
   instance: string,
-  { folder, deleteEnabled = true }: PlacedOptions,
+  { folder, deleteEnabled = true, schema1Enabled = false }: PlacedOptions,
 ): object {
   return {
     version: 0.1,
@@ -99,6 +101,7 @@ function configuration(
       maintenance: { uploadpurging: { enabled: false } },
     },
     http: { addr: host, secret: 'tests', headers: { [INSTANCE_HEADER]: [instance] } },
+    compatibility: { schema1: { enabled: schema1Enabled } },
     validation: { manifests: { urls: { allow: ['^https://'] } } },
   };
 }

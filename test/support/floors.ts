@@ -9,7 +9,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/registry', 'lib/copy', 'lib/definition'],
   ['lib/mirror'],
   ['lib/local', 'lib/aws'],
-  ['lib/cli', 'lib/cdk'],
+  ['lib/cli', 'lib/cdk', 'lib/library'],
   ['bin', 'lambda'],
 ];
 

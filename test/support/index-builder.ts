@@ -8,6 +8,8 @@ export interface IndexOptions {
   readonly mediaTypes?: MediaTypes;
   /** Whether each child gets an attestation entry, as BuildKit adds them. */
   readonly attestations?: boolean;
+  /** Whether entries say what images run on (default true). */
+  readonly platforms?: boolean;
   readonly annotations?: Annotations;
   readonly subject?: Descriptor;
 }
@@ -25,8 +27,9 @@ const INDEX_TYPES: Readonly<Record<MediaTypes, string>> = {
 /** An index, or Docker's manifest list, of `children`, which may be indexes themselves. */
 export function index(children: readonly Built[], options: IndexOptions = {}): Built {
   const { mediaTypes = 'oci', attestations = false, annotations, subject } = options;
+  const { platforms = true } = options;
   const entries: readonly Entry[] = [
-    ...children.map((built) => ({ built })),
+    ...children.map((built) => ({ built: platforms ? built : withoutPlatform(built) })),
     ...(attestations ? children.map(attestationEntry) : []),
   ];
 
@@ -43,6 +46,10 @@ export function index(children: readonly Built[], options: IndexOptions = {}): B
     manifests: distinct([...entries.flatMap(({ built }) => built.manifests), root]),
     blobs: distinct(entries.flatMap(({ built }) => built.blobs)),
   };
+}
+
+function withoutPlatform({ platform, ...built }: Built): Built {
+  return built;
 }
 
 function entryJson({ built, annotations }: Entry): object {

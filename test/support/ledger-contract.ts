@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../lib/mirror/ports.ts';
+import { plannedContract } from './planned-contract.ts';
+import { recallContract } from './recall-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { FIRST_RUN, recordedOutcome, run } from './run-builder.ts';
 
@@ -75,6 +77,8 @@ export function ledgerContract(name: string, open: () => LedgerUnderTest): void 
     });
 
     recordContract(() => ledger);
+    plannedContract(() => ledger);
+    recallContract(() => ledger);
 
     describe('completeRun', () => {
       it('completes a run with its last outcome, for one caller', async () => {

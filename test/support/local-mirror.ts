@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Definition } from '../../lib/definition/definition.ts';
 import { parseDefinition } from '../../lib/definition/parse.ts';
 import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
@@ -30,9 +31,9 @@ export class LocalMirror {
     this.#fixture = fixture;
   }
 
-  /** Puts an image into the source, as tag `1`. */
-  async publish(built: Built, repository: string): Promise<void> {
-    await store(built, this.source.storage, { repository, tag: '1' });
+  /** Puts an image into the source, as tag `1` unless told otherwise. */
+  async publish(built: Built, repository: string, tag = '1'): Promise<void> {
+    await store(built, this.source.storage, { repository, tag });
   }
 
   /** A definition that takes each of `repositories` to one of the same name at the target, or elsewhere. */
@@ -56,6 +57,13 @@ export class LocalMirror {
       settingsOf: () => ({}),
       ...given,
     });
+  }
+
+  /** Makes every call of the ledger fail from now on. */
+  breakLedger(): void {
+    const database = new DatabaseSync(this.ledgerFile);
+    database.exec('DROP TABLE IF EXISTS items');
+    database.close();
   }
 
   /** Fails where a connection or an upload session is left at either registry. */

@@ -1,5 +1,6 @@
-import { NO_BYTES, type OutcomeStatus } from '../../lib/mirror/outcome.ts';
-import type { ImageRecord, Ledger, RecordedOutcome } from '../../lib/mirror/ports.ts';
+import { withMemory } from '../../lib/mirror/image-memory.ts';
+import { NO_BYTES, type Outcome, type OutcomeStatus } from '../../lib/mirror/outcome.ts';
+import type { ImageMemory, ImageRecord, Ledger, RecordedOutcome } from '../../lib/mirror/ports.ts';
 import type { Counts, Run, RunSummary } from '../../lib/mirror/run.ts';
 
 type Progress = Omit<RunSummary, 'counts' | 'bytes'>;
@@ -8,7 +9,8 @@ type Progress = Omit<RunSummary, 'counts' | 'bytes'>;
 export class MemoryLedger implements Ledger {
   readonly #runs = new Map<string, Progress>();
   readonly #images = new Map<string, ImageRecord>();
-  readonly #outcomes = new Map<string, Map<string, RecordedOutcome>>();
+  /** By run, and there by target, or by position where there was no request. */
+  readonly #outcomes = new Map<string, Map<string | number, Outcome>>();
 
   async openRun(run: Run): Promise<void> {
     if (this.#runs.has(run.id)) return;
@@ -21,16 +23,21 @@ export class MemoryLedger implements Ledger {
     if (run.state === 'planning') this.#runs.set(runId, { ...run, state: 'planned', expected });
   }
 
-  async record(runId: string, outcome: RecordedOutcome): Promise<boolean> {
-    const recorded = this.#outcomes.get(runId) ?? new Map<string, RecordedOutcome>();
-    if (recorded.has(outcome.target)) return false;
-    this.#outcomes.set(runId, recorded.set(outcome.target, outcome));
-
-    const latest = this.#images.get(outcome.target);
-    if (latest === undefined || latest.lastRun < runId) {
-      this.#images.set(outcome.target, { lastRun: runId, outcome });
-    }
+  async record(runId: string, outcome: RecordedOutcome, memory?: ImageMemory): Promise<boolean> {
+    const { target } = outcome;
+    if (!this.#count(runId, target, outcome)) return false;
+    const latest = this.#images.get(target);
+    if (latest !== undefined && latest.lastRun > runId) return true;
+    this.#images.set(target, {
+      lastRun: runId,
+      outcome,
+      ...withMemory(latest?.memory, memory),
+    });
     return true;
+  }
+
+  async recordPlanned(runId: string, position: number, outcome: Outcome): Promise<boolean> {
+    return this.#count(runId, position, outcome);
   }
 
   async completeRun(runId: string, finishedAt: string): Promise<RunSummary | undefined> {
@@ -51,13 +58,24 @@ export class MemoryLedger implements Ledger {
     return this.#images.get(target);
   }
 
+  async recall(target: string): Promise<ImageMemory | undefined> {
+    return this.#images.get(target)?.memory;
+  }
+
   /** What was recorded in a run, in that order: for assertions. */
-  outcomes(runId: string): readonly RecordedOutcome[] {
+  outcomes(runId: string): readonly Outcome[] {
     return [...(this.#outcomes.get(runId)?.values() ?? [])];
+  }
+
+  #count(runId: string, name: string | number, outcome: Outcome): boolean {
+    const recorded = this.#outcomes.get(runId) ?? new Map<string | number, Outcome>();
+    if (recorded.has(name) || this.#runs.get(runId)?.state === 'completed') return false;
+    this.#outcomes.set(runId, recorded.set(name, outcome));
+    return true;
   }
 }
 
-function countsOf(outcomes: readonly RecordedOutcome[]): Counts {
+function countsOf(outcomes: readonly Outcome[]): Counts {
   const count = (wanted: OutcomeStatus) =>
     outcomes.filter(({ status }) => status === wanted).length;
   return {
@@ -69,7 +87,7 @@ function countsOf(outcomes: readonly RecordedOutcome[]): Counts {
   };
 }
 
-function bytesOf(outcomes: readonly RecordedOutcome[]): RunSummary['bytes'] {
+function bytesOf(outcomes: readonly Outcome[]): RunSummary['bytes'] {
   return outcomes.reduce(
     (sum, { bytes }) => ({
       uploaded: sum.uploaded + bytes.uploaded,

@@ -3,6 +3,7 @@ import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedde
 import type { SyncEvent } from '../../lib/mirror/events.ts';
 import type { Outcome } from '../../lib/mirror/outcome.ts';
 import { SeenBlobs } from '../../lib/mirror/seen-blobs.ts';
+import { SourceTags } from '../../lib/mirror/source-tags.ts';
 import { type SyncDependencies, sync } from '../../lib/mirror/sync.ts';
 import type { SyncRequest } from '../../lib/mirror/sync-request.ts';
 import type { Digest } from '../../lib/oci/digest.ts';
@@ -51,7 +52,9 @@ export class Mirror {
       repositories: this.#registries,
       ledger: this.ledger,
       leases: this.leases,
+      memories: this.ledger,
       seenBlobs: this.#seenBlobs,
+      sourceTags: new SourceTags(),
       clock: this.clock,
       retry: this.#retry,
       owner: 'this worker',
@@ -76,6 +79,32 @@ export class Mirror {
   /** Puts an image into the target behind the back of the engine. */
   async occupy(built: Built, repository = 'mirror/app', tag = '1'): Promise<void> {
     await store(built, this.target.storage, { repository, tag });
+  }
+
+  /** Publishes what refers to something in `app`, under a tag where it is found by one. */
+  async refer(referrer: Built, tag?: string): Promise<void> {
+    await store(referrer, this.source.storage, {
+      repository: 'app',
+      ...(tag !== undefined && { tag }),
+    });
+  }
+
+  /** Every manifest of a repository of the target. */
+  async digests(repository = 'mirror/app'): Promise<readonly Digest[]> {
+    const manifests = await this.target.storage.listManifests(repository);
+    return manifests?.map(({ digest }) => digest) ?? [];
+  }
+
+  /** What was asked of both registries from now on, as {@link requestLines} tells it. */
+  requestsFromNow(): () => {
+    readonly source: readonly string[];
+    readonly target: readonly string[];
+  } {
+    const [source, target] = [this.source.requests.length, this.target.requests.length];
+    return () => ({
+      source: requestLines(this.source).slice(source),
+      target: requestLines(this.target).slice(target),
+    });
   }
 
   /** What a tag of the target names, `undefined` where there is none. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { ContentSource, ContentTarget } from '../../lib/content/ports.ts';
 import { blobContract } from './blob-contract.ts';
 import { manifestContract } from './manifest-contract.ts';
+import { referrerContract } from './referrer-contract.ts';
 import { uploadContract } from './upload-contract.ts';
 
 export type ContentRepository = ContentSource & ContentTarget;
@@ -19,6 +20,8 @@ export interface RepositoryUnderTest {
    * docker-registry binds a location to an offset and knows no other way to it.
    */
   readonly cancelsBrokenUploads: boolean;
+  /** Whether the registry lists referrers by itself. */
+  readonly listsReferrers: boolean;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,10 @@ export function repositoryContract(open: () => Promise<RepositoryUnderTest>): vo
 
   describe('blobs', () => {
     blobContract(() => repository);
+  });
+
+  describe('referrers', () => {
+    referrerContract(() => opened);
   });
 
   describe('uploads', () => {

@@ -1,5 +1,6 @@
+import { DEFAULT_SETTINGS } from '../../lib/definition/settings.ts';
 import { NO_BYTES } from '../../lib/mirror/outcome.ts';
-import type { RecordedOutcome } from '../../lib/mirror/ports.ts';
+import type { ImageMemory, RecordedOutcome } from '../../lib/mirror/ports.ts';
 import type { Run } from '../../lib/mirror/run.ts';
 import type { SyncRequest } from '../../lib/mirror/sync-request.ts';
 import { digestOf } from '../../lib/oci/digest.ts';
@@ -29,9 +30,8 @@ export function syncRequest(given: Partial<SyncRequest> = {}): SyncRequest {
     position: 0,
     source: 'docker.io/library/busybox:1',
     target: 'mirror.example/busybox:1',
-    onConflict: 'fail',
+    ...DEFAULT_SETTINGS,
     force: false,
-    amd64Only: false,
     dryRun: false,
     estimateBytes: false,
     ...given,
@@ -57,5 +57,19 @@ export function recordedOutcome(given: Partial<RecordedOutcome> = {}): RecordedO
     durationMs: 12,
     error: null,
     ...given,
+  };
+}
+
+/** What is remembered of an image: how many referrers it had. */
+export function imageMemory(count = 2): ImageMemory {
+  return {
+    referrers: {
+      root: DIGEST,
+      manifests: [DIGEST],
+      set: DIGEST,
+      count,
+      warnings: [],
+      checkedAt: 1_767_225_600_000,
+    },
   };
 }

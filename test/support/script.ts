@@ -3,8 +3,11 @@ import type { CallOptions } from '../../lib/content/ports.ts';
 /** What a repository does, in the order in which a copy makes it do that; `read` and `receive` are chunks. */
 export type Step =
   | 'resolve'
+  | 'listTags'
+  | 'listReferrers'
   | 'fetchManifest'
   | 'fetchBlob'
+  | 'resolveBlob'
   | 'hasBlob'
   | 'startUpload'
   | 'openBlob'
@@ -16,7 +19,7 @@ export type Step =
   | 'putManifest';
 
 /** Happens before a step on the content `name`: what it throws is the step's failure. */
-export type Happening = (name: string, options: CallOptions) => void | Promise<void>;
+export type Happening = (name: string, options: CallOptions) => unknown;
 
 interface Cue {
   readonly step: Step;

@@ -7,6 +7,7 @@ import type {
   OpenContent,
   PutManifestOptions,
   StartUploadOptions,
+  StoredManifest,
 } from '../../lib/content/ports.ts';
 import type { Descriptor } from '../../lib/oci/descriptor.ts';
 import type { Digest } from '../../lib/oci/digest.ts';
@@ -34,9 +35,22 @@ export class ScriptedRepository implements ContentSource, ContentTarget {
     return await this.#repository.fetchManifest(digest, options);
   }
 
-  async putManifest(document: Document, options?: PutManifestOptions): Promise<void> {
+  async putManifest(document: Document, options?: PutManifestOptions): Promise<StoredManifest> {
     await this.#script.take('putManifest', options?.tag ?? document.digest, options);
-    await this.#repository.putManifest(document, options);
+    return await this.#repository.putManifest(document, options);
+  }
+
+  async *listTags(options?: CallOptions): AsyncGenerator<readonly Tag[], void, undefined> {
+    await this.#script.take('listTags', '', options);
+    yield* this.#repository.listTags(options);
+  }
+
+  async listReferrers(
+    subject: Digest,
+    options?: CallOptions,
+  ): Promise<readonly Descriptor[] | undefined> {
+    await this.#script.take('listReferrers', subject, options);
+    return await this.#repository.listReferrers(subject, options);
   }
 
   async openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent> {
@@ -49,6 +63,11 @@ export class ScriptedRepository implements ContentSource, ContentTarget {
   async fetchBlob(blob: Descriptor, options?: CallOptions): Promise<Uint8Array> {
     await this.#script.take('fetchBlob', blob.digest, options);
     return await this.#repository.fetchBlob(blob, options);
+  }
+
+  async resolveBlob(digest: Digest, options?: CallOptions): Promise<Descriptor | undefined> {
+    await this.#script.take('resolveBlob', digest, options);
+    return await this.#repository.resolveBlob(digest, options);
   }
 
   async hasBlob(blob: Descriptor, options?: CallOptions): Promise<boolean> {

@@ -4,24 +4,24 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer } from 'node:tls';
+import { createServer, type TlsOptions } from 'node:tls';
 import { promisify } from 'node:util';
 
-/** A key, and a certificate for 127.0.0.1 that nobody but itself vouches for. */
+/** A key, and a certificate that nobody but itself vouches for. */
 export interface SelfSigned {
   readonly key: Buffer;
   readonly cert: Buffer;
 }
 
-/** Has `openssl` make a certificate that is good for a day. */
-export async function selfSigned(): Promise<SelfSigned> {
+/** Has `openssl` make a certificate for `subject` that is good for a day. */
+export async function selfSigned(subject = 'IP:127.0.0.1'): Promise<SelfSigned> {
   const folder = await mkdtemp(join(tmpdir(), 'self-signed-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   try {
     await promisify(execFile)('openssl', [
       ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
       ...['-keyout', key, '-out', cert, '-days', '1'],
-      ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'],
+      ...['-subj', '/CN=127.0.0.1', '-addext', `subjectAltName=${subject}`],
     ]);
     return { key: await readFile(key), cert: await readFile(cert) };
   } finally {
@@ -35,8 +35,8 @@ export interface TlsFront {
   close(): Promise<void>;
 }
 
-/** Speaks TLS on loopback for a server at `url` that does not. */
-export async function startTlsFront(url: URL, certificate: SelfSigned): Promise<TlsFront> {
+/** Speaks TLS on loopback for a server at `url` that does not; `tls` may ask for client certificates too. */
+export async function startTlsFront(url: URL, tls: SelfSigned & TlsOptions): Promise<TlsFront> {
   const sockets = new Set<Socket>();
   const track = (socket: Socket) => {
     sockets.add(socket);
@@ -45,7 +45,7 @@ export async function startTlsFront(url: URL, certificate: SelfSigned): Promise<
     return socket;
   };
 
-  const server = createServer(certificate, (socket) => {
+  const server = createServer(tls, (socket) => {
     const behind = track(connect(Number(url.port), url.hostname));
     track(socket).pipe(behind).pipe(socket);
     socket.once('close', () => behind.destroy());

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bundleCommand } from '../../scripts/build/bundle-command.ts';
+import { useRegistries } from '../local/embedded-registry/opened-registries.ts';
+import { image } from '../support/image-builder.ts';
+import { push } from '../support/push.ts';
+import { useWorkplace } from '../support/workplace.ts';
+
+/** Prints the URL of each module that is loaded. */
+const SPY = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  registerHooks({
+    load: (url, context, next) => {
+      process.stderr.write(\`loaded \${url}\\n\`);
+      return next(url, context);
+    },
+  });
+`)}`;
+
+/** Stands in the AWS SDK's client for ECR, and in nothing of our own. */
+const AWS_SDK = 'AmazonEC2ContainerRegistry_V20150921';
+
+describe('the built command', () => {
+  const startRegistry = useRegistries();
+  const workplace = useWorkplace();
+
+  beforeEach(async () => {
+    await bundleCommand(join(workplace().folder, 'dist'));
+    await workplace().write('package.json', { type: 'module' });
+  });
+
+  it('has the AWS SDK with it and does not load it for other registries', async () => {
+    const { folder } = workplace();
+    const [source, target] = [await startRegistry(), await startRegistry()];
+    await push(image(), source.url, { repository: 'app', tag: '1' });
+    const entry = { source: `${source.host}/app:1`, target: `${target.host}/app` };
+    await workplace().write('images.yaml', { images: [entry] });
+
+    const { stderr } = await promisify(execFile)(
+      process.execPath,
+      ['--import', SPY, join(folder, 'dist/image-syncer.js')],
+      { cwd: folder, env: { HOME: folder } },
+    );
+
+    const loaded = [...stderr.matchAll(/^loaded file:(.+)$/gm)].map(([, path = '']) =>
+      basename(path),
+    );
+    const [holder] = await filesWith(AWS_SDK, join(folder, 'dist'));
+    expect(holder).toBeDefined();
+    expect(loaded).toContain('image-syncer.js');
+    expect(loaded).not.toContain(holder);
+  });
+});
+
+/** The modules in `folder` in which `text` stands. */
+async function filesWith(text: string, folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const file of await readdir(folder)) {
+    if (!file.endsWith('.js')) continue;
+    if ((await readFile(join(folder, file), 'utf8')).includes(text)) found.push(file);
+  }
+  return found;
+}

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryRepository } from '../../lib/content/memory-repository.ts';
+import {
+  type EmbeddedRegistryOptions,
+  startEmbeddedRegistry,
+} from '../../lib/local/embedded-registry/embedded-registry.ts';
+import { layoutStorage } from '../../lib/local/embedded-registry/layout-storage.ts';
+import { Registries } from '../../lib/registry/registries.ts';
+import { startDockerRegistry } from './docker-registry.ts';
+import type { RepositoryUnderTest } from './repository-contract.ts';
+import { SkippingClock } from './skipping-clock.ts';
+
+const SIBLING = 'team/base';
+
+export interface ReferrersOption {
+  /** Default: true. */
+  readonly referrersApi?: boolean;
+}
+
+/** In this process, without a registry. */
+export async function inMemory({
+  referrersApi = true,
+}: ReferrersOption = {}): Promise<RepositoryUnderTest> {
+  const sibling = new MemoryRepository(new Map(), { referrersApi });
+  const repository = new MemoryRepository(new Map([[SIBLING, sibling]]), { referrersApi });
+  return {
+    repository,
+    sibling,
+    siblingName: SIBLING,
+    uploads: () => repository.uploads,
+    cancelsBrokenUploads: true,
+    listsReferrers: referrersApi,
+    close: async () => {},
+  };
+}
+
+/** At an embedded registry that keeps everything in memory. */
+export async function atEmbedded(
+  options: EmbeddedRegistryOptions = {},
+): Promise<RepositoryUnderTest> {
+  const registry = await startEmbeddedRegistry(options);
+  return {
+    ...repositoriesOf(registry.host, () => registry.close()),
+    uploads: () => registry.uploads,
+    cancelsBrokenUploads: true,
+    listsReferrers: options.referrersApi ?? true,
+  };
+}
+
+/** At an embedded registry that keeps everything in a folder. */
+export async function atEmbeddedInFolder(): Promise<RepositoryUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'));
+  const opened = await atEmbedded({ storage: layoutStorage(folder) });
+  const close = async () => {
+    await opened.close();
+    await rm(folder, { recursive: true });
+  };
+  return { ...opened, close };
+}
+
+/** At the registry that Debian packages, which lists no referrers. */
+export async function atDockerRegistry(): Promise<RepositoryUnderTest> {
+  const registry = await startDockerRegistry();
+  return {
+    ...repositoriesOf(registry.host, registry.stop),
+    uploads: () => registry.uploadSessions(),
+    cancelsBrokenUploads: false,
+    listsReferrers: false,
+  };
+}
+
+function repositoriesOf(registry: string, stop: () => Promise<void>) {
+  const registries = new Registries({
+    settingsOf: () => ({}),
+    retry: { retries: 0, clock: new SkippingClock(), random: () => 0 },
+  });
+  const open = (repository: string) => registries.open({ registry, repository }, 'pull,push');
+  return {
+    repository: open('team/app'),
+    sibling: open(SIBLING),
+    siblingName: SIBLING,
+    close: async () => {
+      await registries.close();
+      await stop();
+    },
+  };
+}
