@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import {
   ECRPUBLICClient,
@@ -12,6 +13,13 @@ const PUBLIC_REGION = 'us-east-1';
 
 /** Lives twelve hours where ECR does not say. */
 const USUAL_LIFE_MS = 12 * 60 * 60 * 1000;
+
+/** The SDK would wait for ever. */
+const LIMITS = {
+  connectionTimeout: 10_000,
+  requestTimeout: 30_000,
+  throwOnRequestTimeout: true,
+} as const;
 
 /** What ECR calls a token, and when it expires. */
 interface Authorization {
@@ -43,8 +51,7 @@ async function askPrivate(
   role: EcrRole | undefined,
 ): Promise<Authorization | undefined> {
   const client = new ECRClient({
-    ...assuming(region, role),
-    region,
+    ...reaching(region, role),
     useFipsEndpoint: isFips,
     useDualstackEndpoint: isDualStack,
   });
@@ -57,7 +64,7 @@ async function askPrivate(
 }
 
 async function askPublic(role: EcrRole | undefined): Promise<Authorization | undefined> {
-  const client = new ECRPUBLICClient({ ...assuming(PUBLIC_REGION, role), region: PUBLIC_REGION });
+  const client = new ECRPUBLICClient(reaching(PUBLIC_REGION, role));
   try {
     return (await client.send(new GetPublicTokenCommand({}))).authorizationData;
   } finally {
@@ -65,11 +72,20 @@ async function askPublic(role: EcrRole | undefined): Promise<Authorization | und
   }
 }
 
-function assuming(
-  region: string,
-  role: EcrRole | undefined,
-): { readonly credentials?: ReturnType<typeof fromTemporaryCredentials> } {
-  if (!role) return {};
+/** How the API of `region` is reached, and as whom. */
+interface Reach {
+  readonly region: string;
+  readonly requestHandler: typeof LIMITS & { readonly httpsAgent: Agent };
+  readonly credentials?: ReturnType<typeof fromTemporaryCredentials>;
+}
+
+function reaching(region: string, role: EcrRole | undefined): Reach {
+  const requestHandler = {
+    ...LIMITS,
+    // The SDK goes by no proxy of the environment unless its agent does.
+    httpsAgent: new Agent({ proxyEnv: process.env }),
+  };
+  if (!role) return { region, requestHandler };
   const { roleArn, externalId } = role;
   const credentials = fromTemporaryCredentials({
     params: {
@@ -77,9 +93,9 @@ function assuming(
       RoleSessionName: 'image-syncer',
       ...(externalId !== undefined && { ExternalId: externalId }),
     },
-    clientConfig: { region },
+    clientConfig: { region, requestHandler },
   });
-  return { credentials };
+  return { region, requestHandler, credentials };
 }
 
 /** The token is `AWS:password` in base64. */

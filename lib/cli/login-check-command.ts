@@ -45,7 +45,7 @@ async function checkAll(
   const definition = await readDefinition(options, shell);
   shell.stderr.write(renderDefinitionWarnings(definition.warnings));
   return await checkLogins(definition, {
-    ...(await settleAccess(definition, options, shell)),
+    ...(await settleAccess(definition, { ...options, signal }, shell)),
     retries: options.retries,
     idleTimeoutMs: options.idleTimeout * 1000,
     signal,

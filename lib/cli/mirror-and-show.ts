@@ -21,7 +21,7 @@ export async function mirrorAndShow(
   { debug, log, dryRun, signal, ...options }: MirrorAndShowOptions,
   shell: Shell,
 ): Promise<RunReport> {
-  const access = await settleAccess(definition, options, shell);
+  const access = await settleAccess(definition, { ...options, signal }, shell);
   const { stderr } = shell;
   const lines = { write: (text: string) => stderr.write(text) };
   const view = await createProgressView({

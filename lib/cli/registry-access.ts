@@ -5,6 +5,11 @@ import { systemClock } from '../local/system-clock.ts';
 import type { Shell } from './shell.ts';
 import { type TargetCredentialOptions, targetCredentialsOf } from './target-credentials.ts';
 
+export interface AccessOptions extends TargetCredentialOptions {
+  /** Ends the wait for credential helpers, which may ask a person. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Settles who we are to each registry of `definition` and how it is reached: by the command line, the
  * definition, the files of container tools, the environment and AWS. Throws `CredentialsError` and
@@ -12,11 +17,12 @@ import { type TargetCredentialOptions, targetCredentialsOf } from './target-cred
  */
 export async function settleAccess(
   definition: Definition,
-  options: TargetCredentialOptions,
+  options: AccessOptions,
   { env }: Pick<Shell, 'env'>,
 ): Promise<RegistryAccess> {
   return await settle(definition, {
     environment: env,
+    signal: options.signal,
     targetCredentials: await targetCredentialsOf(options),
     cloudCredentials: createEcrPlaces({ clock: systemClock }),
   });

@@ -15,11 +15,11 @@ const cloudCredentials = createEcrPlaces({ clock: systemClock });
 /** Settles how the registries of `definition` are reached; throws `CredentialsError` and `SettingError`. */
 export async function reach(
   definition: Definition,
-  { registries = {}, environment = process.env }: AccessOptions,
+  { registries = {}, environment = process.env, signal }: AccessOptions,
 ): Promise<RegistryAccess> {
   const own = Object.entries(registries).map(([key, settings]) => [keyOf(key), settings] as const);
   const merged = { ...definition, registries: new Map([...definition.registries, ...own]) };
-  return await settleAccess(merged, { environment, cloudCredentials });
+  return await settleAccess(merged, { environment, cloudCredentials, signal });
 }
 
 function keyOf(written: string): string {

@@ -9,6 +9,8 @@ export interface CredentialHelperOptions {
   readonly environment?: Environment;
   /** How long it may take, a person's answer to a prompt included. Default: 30 s. */
   readonly timeoutMs?: number;
+  /** Ends the wait, and the program. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What `get` prints: github.com/docker/docker-credential-helpers, "Development". */
@@ -51,12 +53,15 @@ async function outputOf(
   options: CredentialHelperOptions,
 ): Promise<string | undefined> {
   if (!HELPER_NAME.test(name)) throw failed(name, server, 'is not the name of a program');
-  const { environment, timeoutMs = 30_000 } = options;
+  const { environment, timeoutMs = 30_000, signal } = options;
+  signal?.throwIfAborted();
   const ending = await runHelper(`docker-credential-${name}`, {
     input: server,
     environment,
     timeoutMs,
+    signal,
   });
+  signal?.throwIfAborted();
   if (ending.exitCode === 0) return ending.stdout;
   if (NOT_FOUND.test(ending.stdout)) return undefined;
   throw failed(name, server, reasonOf(ending));

@@ -27,6 +27,8 @@ export interface CredentialSources {
   readonly authFiles: readonly AuthFile[];
   /** Credentials that come with a cloud's host names, `undefined` for all others; asked last, or for a role. */
   readonly cloudCredentials?: (registry: string, role?: CloudRole) => CredentialPlace | undefined;
+  /** Ends the wait for credential helpers, which may ask a person. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Says where credentials may be: explicit ones first, then those of container tools, then those of clouds. */
@@ -95,7 +97,8 @@ export class CredentialPlaces {
 
   /** Each file is read once, however many registries it knows. */
   #config({ file, rule }: AuthFile): Promise<DockerConfig> {
-    const read = this.#files.get(file) ?? readDockerConfig(file, { rule });
+    const { signal } = this.#sources;
+    const read = this.#files.get(file) ?? readDockerConfig(file, { rule, signal });
     this.#files.set(file, read);
     return read;
   }

@@ -7,6 +7,8 @@ export interface HelperRun {
   /** Absent: this process's. */
   readonly environment: Environment | undefined;
   readonly timeoutMs: number;
+  /** Ends the program early. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a credential helper ended. Its output is a secret, and is part of no error for that reason. */
@@ -26,7 +28,7 @@ const MOST_OUTPUT_BYTES = 1024 * 1024;
  */
 export function runHelper(program: string, options: HelperRun): Promise<Ending> {
   const { promise, resolve } = Promise.withResolvers<Ending>();
-  const { input, environment, timeoutMs } = options;
+  const { input, environment, timeoutMs, signal } = options;
   // A process group of its own is what can be ended as a whole.
   const child = spawn(program, ['get'], {
     detached: true,
@@ -37,6 +39,7 @@ export function runHelper(program: string, options: HelperRun): Promise<Ending> 
   const end = (ending: Omit<Ending, 'stdout'>) => {
     clearTimeout(timer);
     process.off('exit', kill);
+    signal?.removeEventListener('abort', kill);
     resolve({ ...ending, stdout: output() });
   };
   const kill = () => endGroup(child);
@@ -45,6 +48,7 @@ export function runHelper(program: string, options: HelperRun): Promise<Ending> 
     end({ exitCode: null, failure: 'silent' });
   }, timeoutMs);
   process.once('exit', kill);
+  signal?.addEventListener('abort', kill);
 
   child.once('error', (error) => end({ exitCode: null, failure: failureOf(error) }));
   child.once('close', (exitCode) => end({ exitCode }));

@@ -1,4 +1,4 @@
-import { getCACertificates } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { type buildConnector, Pool } from 'undici';
 import { ProxyError, proxyAuthorization } from './proxy-error.ts';
 import { Tunnels } from './tunnels.ts';
@@ -119,14 +119,20 @@ function tlsOptionsOf({
   tls,
   idleTimeoutMs,
 }: RoutesOptions): buildConnector.BuildOptions {
-  const { authorities = [], certificate, key } = tls ?? {};
   return {
     timeout: idleTimeoutMs,
     rejectUnauthorized: !insecure,
-    ...(authorities.length > 0 && { ca: [...getCACertificates(), ...authorities] }),
+    ...(tls && { secureContext: contextOf(tls) }),
+  };
+}
+
+/** Made once: reading all authorities anew would cost every connection some milliseconds. */
+function contextOf({ authorities = [], certificate, key }: TlsIdentity): SecureContext {
+  return createSecureContext({
+    ca: [...getCACertificates(), ...authorities],
     ...(certificate !== undefined && { cert: certificate }),
     ...(key !== undefined && { key }),
-  };
+  });
 }
 
 /** Codes of failures before a connection stands, which is the proxy's. */

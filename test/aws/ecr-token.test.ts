@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { issueEcrToken } from '../../lib/aws/ecr-token.ts';
+import { ProxyServer } from '../support/proxy-server.ts';
 import { type TokenAnswer, TokenServer } from '../support/token-server.ts';
 
 const PRIVATE = {
@@ -81,6 +82,19 @@ describe('issueEcrToken', () => {
     expect(new URLSearchParams(assuming?.body).get('RoleArn')).toBe(role.roleArn);
     expect(new URLSearchParams(assuming?.body).get('ExternalId')).toBe('outside');
     expect(asking?.headers.authorization).toContain('Credential=ASIAROLE/');
+  });
+
+  it('goes through the proxy of the environment', async () => {
+    await startApi(() => ({ body: {} }));
+    const proxy = await ProxyServer.start({ refusal: 403 });
+    vi.stubEnv('AWS_ENDPOINT_URL_ECR', 'https://ecr.invalid');
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+    vi.stubEnv('HTTPS_PROXY', proxy.url.href);
+
+    await expect(issueEcrToken(PRIVATE)).rejects.toThrow();
+    await proxy.close();
+
+    expect(proxy.lines).toEqual(['CONNECT ecr.invalid:443']);
   });
 
   it('throws what AWS answers', async () => {

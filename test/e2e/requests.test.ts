@@ -10,12 +10,9 @@ import { useWorkplace } from '../support/workplace.ts';
 
 const INDEX = index([image(), image({ platform: 'linux/arm64' })]);
 
-const BEARER: Authentication = {
-  kind: 'bearer',
-  username: 'mirror',
-  password: 'secret',
-  expiresInSeconds: 300,
-};
+const CREDENTIALS = { username: 'mirror', password: 'secret' };
+
+const BEARER: Authentication = { kind: 'bearer', ...CREDENTIALS, expiresInSeconds: 300 };
 
 describe('what an unchanged image costs', () => {
   const startRegistry = useRegistries();
@@ -40,11 +37,23 @@ describe('what an unchanged image costs', () => {
     const guarded = (registry: EmbeddedRegistry) =>
       startRegistry({ storage: registry.storage, ...(authentication && { authentication }) });
     const sides = { source: await guarded(source), target: await guarded(target) };
-    return { ...sides, definition: definition(sides.source, sides.target) };
+    const credentials = authentication && { credentials: CREDENTIALS };
+    const registries = Object.fromEntries(
+      Object.values(sides).map(({ host }) => [host, credentials ?? {}]),
+    );
+    return { ...sides, definition: { ...definition(sides.source, sides.target), registries } };
+  }
+
+  /** The same once it is known that nothing refers to the images, which is looked up once a day. */
+  async function known(authentication?: Authentication) {
+    const { source, target, definition } = await mirrored(authentication);
+    await syncDefinition(workplace(), definition);
+    for (const registry of [source, target]) registry.clearRequests();
+    return { source, target, definition };
   }
 
   it('is one HEAD at the source and one at the target', async () => {
-    const { source, target, definition } = await mirrored();
+    const { source, target, definition } = await known();
 
     const { statuses } = await syncDefinition(workplace(), definition);
 
@@ -54,11 +63,9 @@ describe('what an unchanged image costs', () => {
   });
 
   it('is that and a refusal and tokens where the registries want some', async () => {
-    const { source, target, definition } = await mirrored(BEARER);
-    const credentials = { username: 'mirror', password: 'secret' };
-    const registries = { [source.host]: { credentials }, [target.host]: { credentials } };
+    const { source, target, definition } = await known(BEARER);
 
-    const { statuses } = await syncDefinition(workplace(), { ...definition, registries });
+    const { statuses } = await syncDefinition(workplace(), definition);
 
     expect(statuses).toEqual(['unchanged', 'unchanged', 'unchanged']);
     for (const [registry, scopes] of [
@@ -71,8 +78,34 @@ describe('what an unchanged image costs', () => {
     }
   });
 
-  it('is the same in a dry run', async () => {
+  it('is at most 8 requests for an image without referrers when these are looked for', async () => {
     const { source, target, definition } = await mirrored();
+    const [image] = definition.images;
+
+    const { statuses } = await syncDefinition(workplace(), { ...definition, images: [image] });
+
+    expect(statuses).toEqual(['unchanged']);
+    expect(asked(source).length + asked(target).length).toBeLessThanOrEqual(8);
+  });
+
+  it('is the same for a filtered image', async () => {
+    const { source, target, definition } = await mirrored();
+    const filtered = {
+      ...definition,
+      defaults: { platforms: ['linux/amd64'], onConflict: 'overwrite' },
+    };
+    await syncDefinition(workplace(), filtered);
+    for (const registry of [source, target]) registry.clearRequests();
+
+    const { statuses } = await syncDefinition(workplace(), filtered);
+
+    expect(statuses).toEqual(['unchanged', 'unchanged', 'unchanged']);
+    expect(asked(source)).toEqual(HEADS);
+    expect(asked(target)).toEqual(HEADS);
+  });
+
+  it('is the same in a dry run', async () => {
+    const { source, target, definition } = await known();
 
     await syncDefinition(workplace(), definition, ['--dry-run']);
 

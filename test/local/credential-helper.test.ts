@@ -32,6 +32,12 @@ describe('askCredentialHelper', () => {
     return ask(name, timeoutMs).catch((reason: unknown) => reason);
   }
 
+  /** Of the process whose id a file holds: what has ended has none, also where nobody has looked at its exit code yet. */
+  async function commandLineIn(file: string): Promise<string> {
+    const pid = (await readFile(file, 'utf8')).trim();
+    return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  }
+
   it('asks for the server on stdin', async () => {
     await installHelper(folder, 'fake', answers('ada', SECRET));
 
@@ -97,10 +103,23 @@ describe('askCredentialHelper', () => {
     await vi.waitFor(async () => expect(await readFile(started, 'utf8')).toMatch(/\n/));
     await failing;
 
-    const pid = (await readFile(started, 'utf8')).trim();
-    // What has ended has no command line, also where nobody has looked at its exit code yet.
-    const commandLine = () => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    await vi.waitFor(async () => expect(await commandLine()).toBe(''));
+    await vi.waitFor(async () => expect(await commandLineIn(started)).toBe(''));
+  });
+
+  it('is waited for no longer after an abort, and ends', async () => {
+    const started = join(folder, 'pid');
+    await installHelper(folder, 'fake', `echo $$ > '${started}'; exec sleep 60`);
+    const abort = new AbortController();
+    const reason = new Error('stop');
+    const environment = helperEnvironment(folder);
+    const asking = askCredentialHelper('fake', 'ghcr.io', { environment, signal: abort.signal });
+    const failing = asking.catch((error: unknown) => error);
+    await vi.waitFor(async () => expect(await readFile(started, 'utf8')).toMatch(/\n/));
+
+    abort.abort(reason);
+
+    expect(await failing).toBe(reason);
+    await vi.waitFor(async () => expect(await commandLineIn(started)).toBe(''));
   });
 
   it('names a helper that is not installed', async () => {
