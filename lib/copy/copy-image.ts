@@ -18,6 +18,12 @@ export interface BlobHints {
   find(blob: Digest): string | undefined;
   /** Says that the target repository holds the blob now. */
   remember(blob: Digest): void;
+  /** Brings a blob by `bring`, unless it is being brought to the target repository already: then it is `present` in the end. */
+  bringOnce(
+    blob: Digest,
+    bring: (options: CallOptions) => Promise<BlobOutcome>,
+    options: CallOptions,
+  ): Promise<BlobOutcome>;
 }
 
 /** How an image is brought, and who watches. */
@@ -57,12 +63,15 @@ async function bringBlob(
   blob: Descriptor,
   { hints, onArrived, retry, signal }: CopyImageOptions,
 ): Promise<BlobOutcome> {
-  const outcome = await copyBlob(source, target, blob, {
-    ...(signal && { signal }),
-    retry,
-    mountFrom: hints?.find(blob.digest),
-    onBytes: (bytes) => onArrived?.(bytes, 'uploaded'),
-  });
+  const bring = (call: CallOptions) =>
+    copyBlob(source, target, blob, {
+      ...call,
+      retry,
+      mountFrom: hints?.find(blob.digest),
+      onBytes: (bytes) => onArrived?.(bytes, 'uploaded'),
+    });
+  const call = signal ? { signal } : {};
+  const outcome = await (hints ? hints.bringOnce(blob.digest, bring, call) : bring(call));
   if (outcome !== 'uploaded') onArrived?.(blob.size, outcome);
   hints?.remember(blob.digest);
   return outcome;

@@ -27,7 +27,6 @@ interface Refusal {
 const CONTENT_CODES: readonly string[] = [
   'BLOB_UNKNOWN',
   'DIGEST_INVALID',
-  'MANIFEST_BLOB_UNKNOWN',
   'MANIFEST_INVALID',
   'MANIFEST_UNVERIFIED',
   'NAME_INVALID',
@@ -99,6 +98,15 @@ const RULES: readonly Rule[] = [
     code: 'CONTENT_REFUSED',
     hint: (host) =>
       `${host} or a proxy before it limits the size of what it takes: have that raised`,
+  },
+  {
+    // Every blob was looked up or pushed before. docker-registry denies having one while another client commits the same.
+    applies: ({ status, codes }) => status === 400 && codes.has('MANIFEST_BLOB_UNKNOWN'),
+    kind: 'content',
+    code: 'CONTENT_REFUSED',
+    hint: (host) =>
+      `${host} misses a part of this image: run again with --force, and copy foreign layers if it insists on them`,
+    retryable: true,
   },
   {
     applies: ({ status, codes }) => status === 415 || CONTENT_CODES.some((code) => codes.has(code)),

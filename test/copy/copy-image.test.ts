@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryRepository } from '../../lib/content/memory-repository.ts';
+import type { BlobHints } from '../../lib/copy/copy-image.ts';
 import { artifact } from '../support/artifact-builder.ts';
 import { bytesOf, digestOf, digestsOf } from '../support/contents.ts';
 import { lastingFailure } from '../support/failure.ts';
@@ -10,6 +11,16 @@ import { index } from '../support/index-builder.ts';
 const AMD64 = image({ layers: 3, duplicateLayer: true, zeroLengthLayer: true });
 const ARM64 = image({ platform: 'linux/arm64' });
 const MULTI = index([AMD64, ARM64], { attestations: true });
+
+/** Hints of somebody who knows nothing but what is given. */
+function hints(given: Partial<BlobHints>): BlobHints {
+  return {
+    find: () => undefined,
+    remember: () => {},
+    bringOnce: (_, bring, options) => bring(options),
+    ...given,
+  };
+}
 
 describe('copyImage', () => {
   let copy: ImageCopy;
@@ -55,7 +66,7 @@ describe('copyImage', () => {
     sibling.add(mounted.bytes);
 
     const { bytes } = await copy.run(AMD64, {
-      hints: { find: () => 'sibling', remember: () => {} },
+      hints: hints({ find: () => 'sibling' }),
     });
 
     expect(bytes).toEqual({
@@ -71,7 +82,7 @@ describe('copyImage', () => {
     if (present) copy.target.add(present.bytes);
 
     await copy.run(AMD64, {
-      hints: { find: () => undefined, remember: (blob) => remembered.push(blob) },
+      hints: hints({ remember: (blob) => remembered.push(blob) }),
     });
 
     expect(remembered.toSorted()).toEqual(digestsOf(AMD64.blobs).toSorted());

@@ -32,4 +32,42 @@ describe('SeenBlobs', () => {
 
     expect(seen.for(repository('two', 'other.example')).find(BLOB)).toBeUndefined();
   });
+
+  it('brings a blob to a repository once at a time: whoever comes later finds it there', async () => {
+    const seen = new SeenBlobs();
+    const arrival = Promise.withResolvers<void>();
+    let transfers = 0;
+    const bring = async () => {
+      transfers += 1;
+      await arrival.promise;
+      return 'uploaded' as const;
+    };
+    const one = seen.for(repository('one'));
+
+    const outcomes = [one, one, seen.for(repository('two'))].map((hints) =>
+      hints.bringOnce(BLOB, bring, {}),
+    );
+    arrival.resolve();
+
+    expect(await Promise.all(outcomes)).toEqual(['uploaded', 'present', 'uploaded']);
+    expect(transfers).toBe(2);
+  });
+
+  it('goes on with a blob for the others when whoever began is aborted', async () => {
+    const hints = new SeenBlobs().for(repository('one'));
+    const arrival = Promise.withResolvers<void>();
+    const bring = async () => {
+      await arrival.promise;
+      return 'uploaded' as const;
+    };
+    const interruption = new AbortController();
+    const first = hints.bringOnce(BLOB, bring, { signal: interruption.signal });
+    const second = hints.bringOnce(BLOB, bring, {});
+
+    interruption.abort(new Error('interrupted'));
+    arrival.resolve();
+
+    await expect(first).rejects.toThrow('interrupted');
+    expect(await second).toBe('present');
+  });
 });

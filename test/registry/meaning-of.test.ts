@@ -18,6 +18,7 @@ describe('the meaning of a refusal', () => {
     [504, [], 'transient', 'REGISTRY_UNAVAILABLE', true],
     [400, ['MANIFEST_INVALID'], 'content', 'CONTENT_REFUSED', false],
     [400, ['DIGEST_INVALID'], 'content', 'CONTENT_REFUSED', false],
+    [400, ['DIGEST_INVALID', 'MANIFEST_BLOB_UNKNOWN'], 'content', 'CONTENT_REFUSED', true],
     [405, ['UNSUPPORTED'], 'content', 'CONTENT_REFUSED', false],
     [413, [], 'content', 'CONTENT_REFUSED', false],
     [400, ['TAG_IMMUTABLE'], 'immutable', 'TAG_IMMUTABLE', false],
