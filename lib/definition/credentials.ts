@@ -1,8 +1,8 @@
 import type { DefinedCredentials, Environment } from './definition.ts';
 import type { Findings } from './findings.ts';
-import type { LocatedDocument, Path } from './located-value.ts';
-import { credentialsSchema, type WrittenCredentials } from './registry-schema.ts';
+import { credentialsSchema, type WrittenCredentials } from './schema/registry-schema.ts';
 import { expandVariables, isVariable } from './variables.ts';
+import type { LocatedDocument, Path } from './yaml/located-value.ts';
 
 /** What credentials are read against. */
 export interface CredentialContext {

@@ -8,12 +8,12 @@ export class Findings {
 
   /** Records a mistake: the definition will not be used. */
   refuse({ file, line, column }: Place, message: string, hint: string | null): void {
-    this.#problems.push({ file, line, column, message, hint });
+    this.#problems.push({ file, line, column, message: brief(message), hint: hint && brief(hint) });
   }
 
   /** Records a doubt: the definition stays usable. */
   warn({ file, line, column }: Place, message: string, hint: string): void {
-    this.#warnings.push({ file, line, column, message, hint });
+    this.#warnings.push({ file, line, column, message: brief(message), hint: brief(hint) });
   }
 
   /** What `parse` returns, or `undefined` after recording why it could not read what stands at `place`. */
@@ -23,6 +23,17 @@ export class Findings {
     } catch (error) {
       if (!isMistake(error)) throw error;
       this.refuse(place, error.message, error.hint);
+      return undefined;
+    }
+  }
+
+  /** What `read` returns, or `undefined` after recording the mistakes of the text that it could not read. */
+  collect<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof DefinitionError)) throw error;
+      for (const problem of error.problems) this.#problems.push(problem);
       return undefined;
     }
   }
@@ -37,6 +48,13 @@ export class Findings {
     const [first, ...others] = inOrder(this.#problems);
     if (first) throw new DefinitionError([first, ...others]);
   }
+}
+
+/** Far more than any sentence without words of the file has: those may be megabytes long. */
+const LONGEST_SENTENCE = 1000;
+
+function brief(sentence: string): string {
+  return sentence.length > LONGEST_SENTENCE ? `${sentence.slice(0, LONGEST_SENTENCE)}…` : sentence;
 }
 
 function isMistake(error: unknown): error is InvalidReferenceError | InvalidPlatformError {

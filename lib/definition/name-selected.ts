@@ -1,8 +1,8 @@
+import { quoted } from '../oci/quoted.ts';
 import { formatReference, isTag, type Reference, TAG_RULE, type Tag } from '../oci/reference.ts';
 import type { SelectedImages } from './definition.ts';
 import { DefinitionError } from './errors.ts';
-import { quoted } from './spelling.ts';
-import { fill } from './template.ts';
+import { fill } from './naming/template.ts';
 
 /** The two sides of one copy. */
 export interface CopyNames {

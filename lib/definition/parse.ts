@@ -1,12 +1,12 @@
 import { digestOf } from '../oci/digest.ts';
-import { isAliyunFile, readAliyunFile } from './aliyun-file.ts';
-import { type AuthFile, withAuthFile } from './auth-file.ts';
-import type { DefaultOptions } from './defaults.ts';
+import { type AuthFile, withAuthFile } from './aliyun/auth-file.ts';
+import { isAliyunFile, readAliyunFile } from './aliyun/file.ts';
 import type { Definition, Environment } from './definition.ts';
 import { Findings } from './findings.ts';
-import { readNativeFile } from './native-file.ts';
-import { readYaml } from './read-yaml.ts';
+import type { DefaultOptions } from './native/defaults.ts';
+import { readNativeFile } from './native/file.ts';
 import { uniqueEntries } from './unique-entries.ts';
+import { readYaml } from './yaml/read-yaml.ts';
 
 /** What the text of a definition is read with. */
 export interface ParseDefinitionOptions extends DefaultOptions {

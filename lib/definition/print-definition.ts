@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import { OCI_LAYOUT } from '../oci/layout-name.ts';
 import type { Definition } from './definition.ts';
-import { writeImages } from './print-images.ts';
-import { countSecrets, writeRegistries } from './print-registries.ts';
+import { writeImages } from './print/images.ts';
+import { countSecrets, writeRegistries } from './print/registries.ts';
 
 /** A definition in the native format. */
 export interface PrintedDefinition {

@@ -1,3 +1,4 @@
+import { isLayoutText } from '../oci/layout-name.ts';
 import { parseReference, type Reference } from '../oci/reference.ts';
 import type { Place } from './errors.ts';
 import type { Findings } from './findings.ts';
@@ -27,6 +28,8 @@ const AT_WITHOUT_DIGEST = /@(?!sha(?:256|512):)/;
  * The text itself is not printed, since a URL may hold a password.
  */
 export function refuseUrl({ text, place }: Written, name: string, findings: Findings): boolean {
+  // The name of a folder may have an @, and no password.
+  if (isLayoutText(text)) return false;
   const [scheme] = SCHEME.exec(text) ?? [];
   if (scheme !== undefined) {
     findings.refuse(
@@ -40,4 +43,14 @@ export function refuseUrl({ text, place }: Written, name: string, findings: Find
   const hint = 'write @sha256: and 64 lower-case hex digits, or remove the @';
   findings.refuse(place, `${name} has an @ without a digest after it`, hint);
   return true;
+}
+
+/** A reference with the tag that is meant where none is written. */
+export function withTag(reference: Reference): Reference {
+  return reference.tag || reference.digest ? reference : { ...reference, tag: 'latest' };
+}
+
+/** What an image is called: a digest beside a tag only says what the tag is expected to be. */
+export function withoutPin({ digest, ...name }: Reference): Reference {
+  return name.tag === undefined && digest ? { ...name, digest } : name;
 }

@@ -1,9 +1,9 @@
+import { quoted } from '../oci/quoted.ts';
 import { parseReference } from '../oci/reference.ts';
 import { canonicalRegistry, isHost } from '../oci/registry-host.ts';
 import type { Place } from './errors.ts';
 import type { Findings } from './findings.ts';
-import type { LocatedDocument, Path } from './located-value.ts';
-import { quoted } from './spelling.ts';
+import type { LocatedDocument, Path } from './yaml/located-value.ts';
 
 /** What the keys of one map of registries are read against. */
 export interface RegistryKeyContext {
@@ -39,15 +39,10 @@ function parseKey(written: string, place: Place, findings: Findings): string | u
   if (registry === undefined || /[@:]/.test(path.join())) {
     const hint =
       'write host or host:port, such as docker.io or registry.internal:5000, and the beginning of a repository after it where not all of them are meant';
-    findings.refuse(place, `${shown(written)} is not the host of a registry`, hint);
+    findings.refuse(place, `${quoted(written)} is not the host of a registry`, hint);
     return undefined;
   }
   if (path.length === 0) return registry;
   const key = `${registry}/${path.join('/')}`;
   return findings.attempt(place, () => parseReference(key)) && key;
-}
-
-/** A URL may hold a password. */
-function shown(host: string): string {
-  return host.includes('@') ? 'text with an @' : quoted(host);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { registrySchema } from './registry-schema.ts';
-import { type onConflictSchema, settingsShape } from './settings-schema.ts';
-import { tagsSchema } from './tags-schema.ts';
-import { text, texts } from './text-schema.ts';
+import { registrySchema } from './schema/registry-schema.ts';
+import { type onConflictSchema, settingsShape } from './schema/settings-schema.ts';
+import { tagsSchema } from './schema/tags-schema.ts';
+import { text, texts } from './schema/text-schema.ts';
 
 /** What happens to a target tag that already has other content. */
 export type OnConflict = z.infer<typeof onConflictSchema>;

@@ -3,6 +3,7 @@ import { digestOf } from '../oci/digest.ts';
 import { formatPlatformSelector, parsePlatformSelector } from '../oci/platform-selector.ts';
 import { formatReference, parseReference, type Reference } from '../oci/reference.ts';
 import type { Definition, ImageSettings } from './definition.ts';
+import { withoutPin, withTag } from './references.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
 /** Two names between which nothing can be copied. */
@@ -74,15 +75,6 @@ function targetOf(source: Reference, text: string): Reference {
 
 function nameIn({ tag, digest }: Reference): Pick<Reference, 'tag' | 'digest'> {
   return tag === undefined ? { ...(digest && { digest }) } : { tag };
-}
-
-function withTag(reference: Reference): Reference {
-  return reference.tag || reference.digest ? reference : { ...reference, tag: 'latest' };
-}
-
-/** A tag that is pinned, without the digest that it is pinned to. */
-function withoutPin({ digest, ...name }: Reference): Reference {
-  return name.tag === undefined && digest ? { ...name, digest } : name;
 }
 
 function canonical(selector: string): string {

@@ -1,15 +1,10 @@
+import { quoted } from '../oci/quoted.ts';
+
 const SECRET_IN_KEY = /^(username|password|token|identityToken|externalId|proxy):.+$/s;
 
 /** A key in quotes, without the secret that a missing space has made part of it. */
 export function withoutSecret(key: string): string {
   return quoted(key.replace(SECRET_IN_KEY, '$1:…'));
-}
-
-const LONGEST_QUOTE = 200;
-
-/** Text of a file in quotes, its beginning where it is long. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 }
 
 /** Several words as a reader expects them: `one, two or three`. */

@@ -1,10 +1,10 @@
 import { RE2JS, RE2JSException } from 're2js';
+import { quoted } from '../oci/quoted.ts';
 import { isTag, TAG_RULE, type Tag } from '../oci/reference.ts';
 import type { TagPattern } from './definition.ts';
 import type { Explanation } from './errors.ts';
 import type { Findings } from './findings.ts';
 import type { Written } from './references.ts';
-import { quoted } from './spelling.ts';
 
 /** What a glob is made of, besides the letters of tags. */
 const WILDCARDS = /[*?]/g;

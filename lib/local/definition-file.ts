@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { Definition } from '../definition/definition.ts';
 import { DefinitionError } from '../definition/errors.ts';
 import { type ParseDefinitionOptions, parseDefinition } from '../definition/parse.ts';
-import { LARGEST_FILE_BYTES } from '../definition/read-yaml.ts';
+import { LARGEST_FILE_BYTES } from '../definition/yaml/read-yaml.ts';
 
 /** What a definition on disk is read with. */
 export type DefinitionFileOptions = Omit<ParseDefinitionOptions, 'file' | 'auth'> & {
@@ -23,9 +24,22 @@ export async function readDefinitionFile(
 }
 
 async function readText(file: string, hint: string): Promise<string> {
+  const bytes = await readBytes(file, hint);
+  const text = bytes.toString();
+  // What is longer is refused as that, and may end within a character.
+  if (isUtf8(bytes) || bytes.byteLength > LARGEST_FILE_BYTES) return text;
+  const line = text.slice(0, text.indexOf(REPLACEMENT)).split('\n').length;
+  const message = 'the file is not text in UTF-8';
+  throw new DefinitionError([{ file, line, column: 1, message, hint: 'save it in UTF-8' }]);
+}
+
+/** Stands in decoded text for bytes that mean nothing. */
+const REPLACEMENT = '\uFFFD';
+
+async function readBytes(file: string, hint: string): Promise<Buffer> {
   try {
     // One byte more than is parsed, so that what is longer is refused as that and not read on.
-    return await text(createReadStream(file, { end: LARGEST_FILE_BYTES }));
+    return await buffer(createReadStream(file, { end: LARGEST_FILE_BYTES }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `the file cannot be read: ${reason}`;

@@ -24,6 +24,7 @@ describe('folders in a definition', () => {
     ['oci:./dir', 'reg.example/app', 'oci:./dir:latest → reg.example/app:latest'],
     [`oci:./dir@${DIGEST}`, 'reg.example/app:1', `oci:./dir@${DIGEST} → reg.example/app:1`],
     ['oci:./dir:1', 'oci:./other:1', 'oci:./dir:1 → oci:./other:1'],
+    ['oci:./a@b/dir:1', 'oci:/home/c@d:1', 'oci:./a@b/dir:1 → oci:/home/c@d:1'],
   ])('%s goes to %s', (source, target, copy) => {
     expect(copiesOf(one(source, target, 'reg.example/mirror/'))).toEqual([copy]);
   });

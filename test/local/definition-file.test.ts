@@ -76,6 +76,33 @@ describe('readDefinitionFile', () => {
   });
 
   it.each([
+    ['Latin-1', Buffer.from('images:\n  # für später\n', 'latin1'), 2],
+    ['UTF-16', Buffer.from('\uFEFFimages: []\n', 'utf16le'), 1],
+  ])('says where a file in %s is not to be read', async (_, bytes, line) => {
+    await writeFile(file, bytes);
+
+    await expect(readDefinitionFile(file, { environment: {} })).rejects.toMatchObject({
+      problems: [
+        {
+          file,
+          line,
+          column: 1,
+          message: 'the file is not text in UTF-8',
+          hint: 'save it in UTF-8',
+        },
+      ],
+    });
+  });
+
+  it('refuses a file that is too long, wherever it is cut', async () => {
+    await writeFile(file, 'é'.repeat(4_000_000));
+
+    await expect(readDefinitionFile(file, { environment: {} })).rejects.toMatchObject({
+      problems: [{ message: expect.stringContaining('longer than 6291456 bytes') }],
+    });
+  });
+
+  it.each([
     ['is missing', 'missing.yaml', /^the file cannot be read: ENOENT/],
     ['is a folder', '', /^the file cannot be read: EISDIR/],
   ])('makes a mistake in the definition of a file that %s', async (_, name, message) => {
