@@ -111,7 +111,7 @@ describeRows(ALIYUN_AUTH, {
     const login = { username: '_oauth2_', password };
 
     const images = {
-      'eu.gcr.io/acme/api:v1': ['gcr.io/m/api', 'europe-docker.pkg.dev/m/api'],
+      'eu.gcr.io/acme/api:v1': ['gcr.io/m/api', 'europe-docker.pkg.dev/p/api'],
       [`${open.host}/a/b:1`]: 'gcr.io/a/c',
     };
     const hosts = ['eu.gcr.io', 'gcr.io', 'europe-docker.pkg.dev'];

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Outcome } from '../../lib/mirror/outcome.ts';
 import { copiesOf } from '../definition/read.ts';
+import { describeWith } from '../support/describe-with.ts';
+import { TIMEOUT_MS } from './support/describe-rows.ts';
 import { digestsIn } from './support/parsing.ts';
 import { ALIYUN_IMAGES } from './support/tables.ts';
 import { multiPlatform, upstream, upstreamDigest } from './support/upstream.ts';
@@ -136,7 +138,7 @@ async function planOf(world: World, args: readonly string[]) {
   return { exitCode, images, counts: report.run.counts };
 }
 
-describe('compat.md, every accepted file: convert', { timeout: 60_000 }, () => {
+describeWith(['openssl'], 'compat.md, every accepted file: convert', () => {
   const startWorld = useWorlds();
 
   /** A target that has one image already, and another where the next belongs. */
@@ -151,7 +153,7 @@ describe('compat.md, every accepted file: convert', { timeout: 60_000 }, () => {
     return world;
   }
 
-  it.each(Object.entries(FILES))('keeps the plan of %s', async (_, accepted) => {
+  const keepsPlan = async (accepted: Accepted): Promise<void> => {
     const { auth, args = [] } = accepted;
     const world = await prepare(accepted);
     const flags = [...args, ...(auth === undefined ? [] : ['--auth', 'auth.yaml'])];
@@ -164,7 +166,11 @@ describe('compat.md, every accepted file: convert', { timeout: 60_000 }, () => {
     expect(original.images.filter(({ error }) => error !== null)).toEqual([]);
     expect(await planOf(world, ['-i', 'native.yaml'])).toEqual(original);
     expect(converted.exitCode).toBe(0);
-  });
+  };
+
+  for (const [name, accepted] of Object.entries(FILES)) {
+    it(`keeps the plan of ${name}`, () => keepsPlan(accepted), TIMEOUT_MS);
+  }
 
   it('keeps the names of registries on this machine', async () => {
     const world = await startWorld();

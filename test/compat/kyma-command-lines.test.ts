@@ -137,7 +137,7 @@ describeRows(KYMA_COMMAND_LINES, {
     expect(FALSE.map(parseBoolean)).toEqual(Array(6).fill(false));
     const world = await prepare();
 
-    const refused = await world.run(['-i', 'F'], { SYNCER_DRY_RUN: 'yes' });
+    const refused = await world.workplace.run(['-i', 'F'], { SYNCER_DRY_RUN: 'yes' });
     const dry = await world.run(['-i', 'F', '--dry-run=T']);
 
     expect(refused.stderr).toContain('Write true or false');

@@ -66,6 +66,7 @@ export function imageMemory(count = 2): ImageMemory {
     referrers: {
       root: DIGEST,
       manifests: [DIGEST],
+      filter: 'all',
       set: DIGEST,
       count,
       warnings: [],

@@ -45,8 +45,8 @@ export async function startTlsFront(url: URL, tls: SelfSigned & TlsOptions): Pro
     return socket;
   };
 
-  const server = createServer(tls, (socket) => {
-    const behind = track(connect(Number(url.port), url.hostname));
+  const server = createServer({ ...tls, noDelay: true }, (socket) => {
+    const behind = track(connect({ port: Number(url.port), host: url.hostname, noDelay: true }));
     track(socket).pipe(behind).pipe(socket);
     socket.once('close', () => behind.destroy());
   });

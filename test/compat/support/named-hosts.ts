@@ -1,76 +1,70 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { selfSigned, startTlsFront, type TlsFront } from '../../support/tls-front.ts';
+import { type SelfSigned, selfSigned, startTlsFront } from '../../support/tls-front.ts';
 
-/** Hosts of the document's targets; every other is a source. */
-const TARGET_HOST = /\.example$/;
-
-/** No authority vouches for all of a top-level domain, so that each host stands here. */
-const HOSTS = [
-  ...['quay.io', 'registry-1.docker.io', 'gcr.io', 'eu.gcr.io', 'europe-docker.pkg.dev'],
-  ...['xxx.azurecr.io', 'reg.example', 'reg1.example', 'reg2.example', 'r.example'],
-  'harbor.example',
+/** Every host that {@link startNamedHosts} knows; no authority vouches for all of a top-level domain. */
+export const HOSTS: readonly string[] = [
+  ...['quay.io', 'docker.io', 'registry-1.docker.io', 'xxx.azurecr.io'],
+  ...['gcr.io', 'eu.gcr.io', 'europe-docker.pkg.dev'],
+  ...['reg.example', 'reg1.example', 'reg2.example', 'r.example', 'harbor.example'],
 ];
 
-/** The certificate is the dearest part of it, and good for every test of a file. */
-const certificate = selfSigned(HOSTS.map((host) => `DNS:${host}`).join());
+/** Hosts of the document's targets; every other is a source. */
+const TARGET_HOST = /\.example:443$/;
+
+/** The hosts that compat.md names, as two registries on loopback. */
+export interface NamedHosts {
+  /** URL of the proxy that leads there. */
+  readonly proxy: string;
+  /** What vouches for them to whoever trusts it, in PEM. */
+  readonly authority: Buffer;
+  close(): Promise<void>;
+}
 
 export interface Sides {
   readonly source: URL;
   readonly target: URL;
 }
 
-/**
- * The hosts that compat.md names, as two registries on loopback: a proxy leads
- * there, and a certificate vouches for them to who trusts it.
- */
-export class NamedHosts {
-  /** Address of the proxy. */
-  readonly proxy: string;
-  /** Certificate to trust, in PEM. */
-  readonly authority: Buffer;
-  readonly #close: () => Promise<void>;
+let certificate: Promise<SelfSigned> | undefined;
 
-  private constructor(proxy: string, authority: Buffer, close: () => Promise<void>) {
-    this.proxy = proxy;
-    this.authority = authority;
-    this.#close = close;
-  }
-
-  static async start({ source, target }: Sides): Promise<NamedHosts> {
-    const tls = await certificate;
-    const fronts = {
-      source: await startTlsFront(source, tls),
-      target: await startTlsFront(target, tls),
-    };
-    const sockets = new Set<Socket>();
-    const server = createServer().on('connect', ({ url = '' }, socket: Socket) => {
-      const front = TARGET_HOST.test(url.replace(/:\d+$/, '')) ? fronts.target : fronts.source;
-      const behind = tunnel(socket, front);
-      for (const end of [socket, behind]) sockets.add(end);
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-
-    return new NamedHosts(`http://127.0.0.1:${port}`, tls.cert, async () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
-      await fronts.source.close();
-      await fronts.target.close();
-    });
-  }
-
-  close(): Promise<void> {
-    return this.#close();
-  }
+/** Makes `source` and `target` what the document's hosts are, until they are closed. */
+export async function startNamedHosts({ source, target }: Sides): Promise<NamedHosts> {
+  // The dearest part of it, and as good for the next test.
+  certificate ??= selfSigned(HOSTS.map((host) => `DNS:${host}`).join());
+  const tls = await certificate;
+  const [sources, targets] = [await startTlsFront(source, tls), await startTlsFront(target, tls)];
+  const router = await startRouter((name) => (TARGET_HOST.test(name) ? targets : sources).host);
+  const close = async () => {
+    await router.close();
+    await sources.close();
+    await targets.close();
+  };
+  return { proxy: router.url, authority: tls.cert, close };
 }
 
-function tunnel(socket: Socket, { host }: TlsFront): Socket {
-  const behind = connect(Number(host.split(':')[1]), '127.0.0.1', () => {
+/** A proxy that tunnels to where `leadsTo` says that a name is. */
+async function startRouter(leadsTo: (name: string) => string) {
+  const sockets = new Set<Socket>();
+  const server = createServer().on('connect', ({ url = '' }, socket: Socket) => {
+    for (const end of [socket, tunnel(socket, leadsTo(url))]) sockets.add(end);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const close = async () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await once(server, 'close');
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+function tunnel(socket: Socket, host: string): Socket {
+  const port = Number(host.split(':')[1]);
+  const behind = connect({ port, host: '127.0.0.1', noDelay: true }, () => {
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     socket.pipe(behind).pipe(socket);
   });

@@ -144,18 +144,18 @@ export const LIBRARY_CALLS = table('A-style library calls', [
 ]);
 
 export const CHANGED_BEHAVIOURS = table('Behaviours changed on purpose', [
-  'Copy index bytes unchanged unless a filter removes something',
-  'Anything not copied is an error or an explicit, counted "skipped" with a reason',
-  'Longest auth match for real; also exact-repo keys',
-  `$ in credentials: only a value that is wholly $NAME or \${NAME} expands`,
-  'Invalid env booleans = error',
-  'Immutability default on for B-style files, off (update) for C-style files, both switchable',
-  'Target existence errors other than 404/NAME_UNKNOWN/MANIFEST_UNKNOWN are errors',
-  '--force overwrites, and walks an image whose digests are equal to repair it',
-  'syncImage without platforms copies everything',
-  'HEAD first on both sides',
+  'Copy index bytes unchanged unless a filter removes something …',
+  'Anything not copied is an error or an explicit, counted "skipped" with a reason …',
+  'Longest auth match for real; also exact-repo keys …',
+  `$ in credentials: only a value that is wholly $NAME or \${NAME} expands …`,
+  'Invalid env booleans = error …',
+  'Immutability default on for B-style files, off (update) for C-style files, both switchable …',
+  'Target existence errors other than 404/NAME_UNKNOWN/MANIFEST_UNKNOWN are errors …',
+  '--force overwrites, and walks an image whose digests are equal to repair it …',
+  'syncImage without platforms copies everything …',
+  'HEAD first on both sides …',
   'Comma lists in --os/--arch, os/arch/variant form, variant matching for OCI too',
-  'One shared client, token cache and mount attempts per registry',
+  'One shared client, token cache and mount attempts per registry …',
 ]);
 
 /** Every table whose rows are cases; `features.ts` has the one of features. */

@@ -8,7 +8,7 @@ import { index } from '../../support/index-builder.ts';
 export const UPSTREAM: readonly string[] = [
   ...['v1', 'v2', 'v1.0', 'v1.10', 'v1.0-rc'].map((tag) => `acme/api:${tag}`),
   ...['2.0', '2.1', '3.2'].map((tag) => `acme/api:${tag}`),
-  ...['library/redis:6', 'library/redis:7', 'library/x:1', 'library/mysql:8'],
+  ...['library/redis:6', 'library/redis:7', 'library/x:1'],
   ...['acme/tool:1.2', 'library/busybox:1.36', 'acme/op:v3', 'acme/amd:1', 'a/b:1'],
 ];
 

@@ -1,27 +1,31 @@
 import { afterEach } from 'vitest';
-import type {
-  EmbeddedRegistry,
-  EmbeddedRegistryOptions,
+import {
+  type EmbeddedRegistry,
+  type EmbeddedRegistryOptions,
+  startEmbeddedRegistry,
 } from '../../../lib/local/embedded-registry/embedded-registry.ts';
-import { startEmbeddedRegistry } from '../../../lib/local/embedded-registry/embedded-registry.ts';
 import type { Built } from '../../support/built.ts';
 import type { CliResult } from '../../support/cli-process.ts';
 import { store } from '../../support/store.ts';
 import { readReport, type SyncResult } from '../../support/sync-definition.ts';
 import { type Variables, Workplace } from '../../support/workplace.ts';
-import { NamedHosts } from './named-hosts.ts';
+import { HOSTS, type NamedHosts, startNamedHosts } from './named-hosts.ts';
+import { runCommand } from './run-command.ts';
 import { isUpstream, nameOf, UPSTREAM, upstream } from './upstream.ts';
 
+/** How the registries of the two sides are, such as whom they let in. */
 export interface WorldOptions {
   readonly source?: EmbeddedRegistryOptions;
   readonly target?: EmbeddedRegistryOptions;
 }
 
+/** What stands in the folder when the command line begins. */
 export interface WorldFiles {
   readonly images: string | object;
   readonly auth?: object;
 }
 
+/** A report, and what the target has after it. */
 export interface WorldResult extends SyncResult {
   /** What is said of images that failed. */
   readonly errors: readonly string[];
@@ -52,12 +56,13 @@ export class World {
       source: await startEmbeddedRegistry(source),
       target: await startEmbeddedRegistry(target),
     };
-    const hosts = await NamedHosts.start({
-      source: registries.source.url,
-      target: registries.target.url,
-    });
+    const { url: from } = registries.source;
+    const hosts = await startNamedHosts({ source: from, target: registries.target.url });
     const world = new World(await Workplace.open(), registries, hosts);
-    await world.workplace.write('authority.pem', hosts.authority.toString());
+    for (const host of HOSTS) {
+      const file = `.config/containers/certs.d/${host}/authority.crt`;
+      await world.workplace.write(file, hosts.authority.toString());
+    }
     for (const name of UPSTREAM) await world.publish(name, upstream(name));
     return world;
   }
@@ -70,17 +75,14 @@ export class World {
 
   /** Runs the command line where the document's hosts are what they are here. */
   run(args: readonly string[], env: Variables = {}): Promise<CliResult> {
-    return this.workplace.run(args, {
-      HTTPS_PROXY: this.#hosts.proxy,
-      NODE_EXTRA_CA_CERTS: 'authority.pem',
-      ...env,
-    });
+    const { folder } = this.workplace;
+    const surroundings = { HOME: folder, HTTPS_PROXY: this.#hosts.proxy };
+    return runCommand(args, { folder, env: { ...surroundings, ...env } });
   }
 
   /** Runs it for a document. */
   async report(args: readonly string[], env?: Variables): Promise<SyncResult> {
-    const [command = 'sync', ...others] = args[0]?.startsWith('-') ? ['sync', ...args] : args;
-    return readReport(await this.run([command, '--output', 'json', ...others], env));
+    return readReport(await this.run([...args, '--output', 'json'], env));
   }
 
   /** Writes the files and runs it for a document, with `images.yaml` for the images and `auth.yaml`, if there is one, for logins. */
