@@ -10,6 +10,7 @@ import { judgeTag } from './judge-referrer-tag.ts';
 import { putManifest } from './put-manifest.ts';
 import type { Referrer } from './referrer.ts';
 import type { ReferrerTally } from './referrer-tally.ts';
+import { signalOf } from './signal-of.ts';
 import { tagImage } from './tag-image.ts';
 import type { TargetReferrers } from './target-referrers.ts';
 import type { WalkedImage } from './walk-image.ts';
@@ -40,14 +41,9 @@ async function bringListed(referrer: Referrer, options: BringReferrerOptions): P
   const { subject, descriptor } = referrer;
   const { digest } = descriptor;
   const call = signalOf(options);
-  if (await findManifest(target, digest, call)) {
-    if (await listed.has(subject, digest, call)) return tally.addPresent(referrer);
-    if (!(await listed.knows(subject, call))) {
-      unlisted.add(referrer);
-      return tally.addListed(referrer);
-    }
-    // A registry that came to list referrers later learns of an older one when it is pushed again.
-  }
+  const isThere = await findManifest(target, digest, call);
+  if (isThere && (await listed.has(subject, digest, call))) return tally.addPresent(referrer);
+  // What is there and not listed is pushed again: registries learn of it by that, and say whether they list it.
   const walked = await copyContent(referrer, options);
   if (!walked) return tally.addDangling(referrer);
   const { listsReferrer } = await putManifest(target, walked.root, call);
@@ -97,8 +93,4 @@ async function refuseChange(
   const now = (await at('target', comparing, resolve, options))?.digest;
   if (now === found || now === digest) return;
   throw copyError('target', comparing, new TargetChangedError(tag, found, now));
-}
-
-function signalOf({ signal }: CallOptions): CallOptions {
-  return signal ? { signal } : {};
 }

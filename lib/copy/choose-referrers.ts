@@ -11,6 +11,18 @@ export interface ChooseReferrersOptions extends CallOptions {
   readonly filter?: ReferrerFilter | undefined;
 }
 
+/** Those of `referrals` that the filter may ask for, as far as lists and tags tell what they are. */
+export function likelyReferrers(
+  referrals: readonly Referral[],
+  filter: ReferrerFilter | undefined,
+): readonly Referral[] {
+  if (!filter) return referrals;
+  return referrals.filter((referral) => {
+    const type = toldType(referral);
+    return type === undefined || filter.artifactTypes.includes(type);
+  });
+}
+
 /** Those of `referrals` that the filter asks for; reads a manifest only where its list does not tell its type. */
 export async function chooseReferrers(
   source: ManifestSource,
@@ -20,19 +32,23 @@ export async function chooseReferrers(
   if (!filter) return referrals;
   const chosen: Referral[] = [];
   for (const referral of referrals) {
-    const type = await readType(source, referral, options);
+    const type = toldType(referral) ?? (await readType(source, referral, options));
     if (type !== undefined && filter.artifactTypes.includes(type)) chosen.push(referral);
   }
   return chosen;
 }
 
+type ArtifactType = Descriptor['artifactType'];
+
+function toldType({ descriptor, tag }: Referral): ArtifactType {
+  return tag === undefined ? descriptor.artifactType : cosignArtifactType(tag);
+}
+
 async function readType(
   source: ManifestSource,
-  { descriptor, tag }: Referral,
+  { descriptor }: Referral,
   options: CallOptions,
-): Promise<Descriptor['artifactType']> {
-  if (tag !== undefined) return cosignArtifactType(tag);
-  if (descriptor.artifactType !== undefined) return descriptor.artifactType;
+): Promise<ArtifactType> {
   const document = await fetchListed(source, descriptor.digest, options);
   return document && referrerOf(document).artifactType;
 }

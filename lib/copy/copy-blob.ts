@@ -5,6 +5,7 @@ import type { Descriptor } from '../oci/descriptor.ts';
 import { at, copyError } from './errors.ts';
 import { findBlob } from './find-content.ts';
 import { openBlob } from './open-blob.ts';
+import { signalOf } from './signal-of.ts';
 
 /** How a blob came to be in the target. */
 export type BlobOutcome = 'present' | 'mounted' | 'uploaded';
@@ -127,8 +128,4 @@ class Passage implements PassageObserver {
 
 function named({ digest, size }: Descriptor): string {
   return `the blob ${digest} of ${size} bytes`;
-}
-
-function signalOf({ signal }: CallOptions): CallOptions {
-  return signal ? { signal } : {};
 }

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../content/ports.ts';
 import { type ErrorCode, type ErrorKind, SyncerError } from '../errors.ts';
 import type { Digest } from '../oci/digest.ts';
-import type { Tag } from '../oci/reference.ts';
+import { spokenName, type Tag } from '../oci/reference.ts';
 
 /** The registry that an image comes from, or the one that it goes to. */
 export type Side = 'source' | 'target';
@@ -98,7 +98,7 @@ export class OldManifestError extends SyncerError {
   }
 }
 
-/** The tag names something else than what was pushed under it. */
+/** A tag names something else than what was pushed under it, or a digest nothing. */
 export class TargetChangedError extends SyncerError {
   override readonly name = 'TargetChangedError';
   readonly kind = 'content';
@@ -107,8 +107,8 @@ export class TargetChangedError extends SyncerError {
   // Registries behind several nodes answer with what was there before for a moment.
   readonly retryable = true;
 
-  constructor(tag: Tag, expected: Digest | undefined, found: Digest | undefined) {
-    super(`the tag ${tag} names ${found ?? 'nothing'} instead of ${expected ?? 'nothing'}`);
+  constructor(name: Tag | Digest, expected: Digest | undefined, found: Digest | undefined) {
+    super(`${spokenName(name)} names ${found ?? 'nothing'} instead of ${expected ?? 'nothing'}`);
   }
 }
 

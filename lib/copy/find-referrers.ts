@@ -3,7 +3,7 @@ import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
 import { isIndexType } from '../oci/media-types.ts';
-import { chooseReferrers } from './choose-referrers.ts';
+import { chooseReferrers, likelyReferrers } from './choose-referrers.ts';
 import { concurrently } from './concurrently.ts';
 import { fetchListed } from './dangling-referrer.ts';
 import { copyError } from './errors.ts';
@@ -12,6 +12,7 @@ import type { FoundReferrers, ReferrerFilter } from './referrer.ts';
 import { TooManyReferrersError } from './referrer-errors.ts';
 import { inOrder, type Referral, setOf } from './referrer-order.ts';
 import type { ReferrerTags } from './referrer-tags.ts';
+import { signalOf } from './signal-of.ts';
 
 /** What is looked for, and where tags are known from. */
 export interface FindReferrersOptions extends CallOptions {
@@ -75,7 +76,7 @@ class Search {
   }
 
   /** Looks once for what refers to each of `subjects`, and resolves to the manifests that this brought to light. */
-  async visit(subjects: readonly Digest[], { signal }: CallOptions): Promise<readonly Digest[]> {
+  async visit(subjects: readonly Digest[], options: CallOptions): Promise<readonly Digest[]> {
     const fresh = new Set(subjects.filter((subject) => !this.#bySubject.has(subject)));
     const found: Digest[] = [];
     await concurrently(
@@ -85,7 +86,7 @@ class Search {
           found.push(...(await this.#open(descriptor, call)));
         }
       },
-      { ...(signal && { signal }), limit: SUBJECTS_AT_A_TIME },
+      { ...signalOf(options), limit: SUBJECTS_AT_A_TIME },
     );
     return found;
   }
@@ -93,9 +94,10 @@ class Search {
   async #look(subject: Digest, options: CallOptions): Promise<readonly Referral[]> {
     const listing = { ...options, tags: this.#tags };
     const { referrals, fallbackIndex } = await listReferrers(this.#source, subject, listing);
-    this.#count(referrals.length);
+    const likely = likelyReferrers(referrals, this.#filter);
+    this.#count(likely.length);
     const choosing = { ...options, filter: this.#filter };
-    const chosen = await chooseReferrers(this.#source, referrals, choosing);
+    const chosen = await chooseReferrers(this.#source, likely, choosing);
     this.#bySubject.set(subject, chosen);
     if (fallbackIndex) this.#fallbackIndexes.set(subject, fallbackIndex);
     return chosen;

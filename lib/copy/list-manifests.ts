@@ -1,29 +1,31 @@
 import type { CallOptions, ManifestSource } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
-import { isIndexType } from '../oci/media-types.ts';
-import { fetchDocument } from './fetch-document.ts';
+import { isManifestType, isSchema1Type } from '../oci/media-types.ts';
+import { fetchChild, fetchDocument } from './fetch-document.ts';
 
-/** Every manifest below `root`. Indexes alone are read for it, since registries count each manifest that is. */
+/** Every manifest below `root`. Only what may be an index is read for it, since registries count each manifest that is. */
 export async function listManifests(
   source: ManifestSource,
   root: Descriptor,
   options: CallOptions = {},
 ): Promise<readonly Digest[]> {
   const found = new Set<Digest>();
-  let indexes: readonly Descriptor[] = [root].filter(isIndex);
-  while (indexes.length > 0) {
+  let level = mayBeIndex(root) ? (await fetchDocument(source, root.digest, options)).manifests : [];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    const fresh = level.filter(({ digest }) => !found.has(digest));
     const below: Descriptor[] = [];
-    for (const { digest } of indexes) {
-      below.push(...(await fetchDocument(source, digest, options)).manifests);
+    for (const child of fresh) {
+      found.add(child.digest);
+      if (!mayBeIndex(child)) continue;
+      below.push(...(await fetchChild(source, child, { ...options, depth })).manifests);
     }
-    const fresh = below.filter(({ digest }) => !found.has(digest));
-    for (const { digest } of fresh) found.add(digest);
-    indexes = fresh.filter(isIndex);
+    level = below;
   }
   return [...found];
 }
 
-function isIndex({ mediaType }: Descriptor): boolean {
-  return isIndexType(mediaType);
+/** What a root is said to be comes from a header, in which some registries send any type. */
+function mayBeIndex({ mediaType }: Descriptor): boolean {
+  return !isManifestType(mediaType) && !isSchema1Type(mediaType);
 }

@@ -1,10 +1,8 @@
 import type { ManifestTarget } from '../content/ports.ts';
 import type { Document } from '../oci/manifest.ts';
 import type { Tag } from '../oci/reference.ts';
-import { copyError, TargetChangedError } from './errors.ts';
-import { findManifest } from './find-content.ts';
 import { putManifest } from './put-manifest.ts';
-import { type TagImageOptions, tagImage } from './tag-image.ts';
+import { confirm, type TagImageOptions, tagImage } from './tag-image.ts';
 
 export interface PublishImageOptions extends TagImageOptions {
   /** Absent: the image is to be had by its digest alone. */
@@ -18,9 +16,6 @@ export async function publishImage(
   { tag, ...options }: PublishImageOptions,
 ): Promise<void> {
   if (tag !== undefined) return await tagImage(target, document, tag, options);
-  const { digest } = document;
   await putManifest(target, document, options);
-  if (await findManifest(target, digest, options)) return;
-  const change = new TargetChangedError(digest, digest, undefined);
-  throw copyError('target', `confirming ${digest}`, change);
+  await confirm(target, document, document.digest, options);
 }

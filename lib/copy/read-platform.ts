@@ -19,6 +19,6 @@ export async function readPlatform(
   const config = blobs.find(({ mediaType }) => isImageConfigType(mediaType));
   if (!config || config.size > LARGEST_MANIFEST_BYTES) return undefined;
   const bytes = embeddedContent(config) ?? (await source.fetchBlob(config, options));
-  const members = readObject(new TextDecoder().decode(bytes));
+  const members = readObject(bytes);
   return members && parsePlatform(members);
 }

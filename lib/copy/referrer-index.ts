@@ -38,7 +38,7 @@ export function indexWith(base: Document | undefined, entries: Iterable<Descript
   const listed = new Set(base?.manifests.map(({ digest }) => digest));
   const lacking = [...entries].filter(({ digest }) => !listed.has(digest));
   if (base && lacking.length === 0) return base;
-  const members = base && readObject(new TextDecoder().decode(base.bytes));
+  const members = base && readObject(base.bytes);
   const { manifests = null, ...others } = members ?? { schemaVersion: 2, mediaType: OCI_INDEX };
   const kept: readonly unknown[] = Array.isArray(manifests) ? manifests : [];
   const index = { ...others, manifests: [...kept, ...lacking.map(entryOf)] };

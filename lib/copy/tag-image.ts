@@ -2,9 +2,10 @@ import type { CallOptions, ManifestTarget } from '../content/ports.ts';
 import { type RetryPolicy, retrying } from '../content/retry.ts';
 import { SyncerError } from '../errors.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
+import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
 import { namesManifest } from '../oci/manifest-digest.ts';
-import type { Tag } from '../oci/reference.ts';
+import { spokenName, type Tag } from '../oci/reference.ts';
 import { at, TargetChangedError } from './errors.ts';
 import { putManifest } from './put-manifest.ts';
 
@@ -40,22 +41,23 @@ async function isInPlace(
   return isNamed(document, await at('target', `resolving ${tag}`, resolve, options));
 }
 
-async function confirm(
+/** Proves by the registry's answer that `tagOrDigest` names `document`, as soon as all of its nodes know. */
+export async function confirm(
   target: ManifestTarget,
   document: Document,
-  tag: Tag,
+  tagOrDigest: Tag | Digest,
   options: TagImageOptions,
 ): Promise<void> {
   const compare = async () => {
-    const found = await target.resolve(tag, options);
+    const found = await target.resolve(tagOrDigest, options);
     if (!isNamed(document, found)) {
-      throw new TargetChangedError(tag, document.digest, found?.digest);
+      throw new TargetChangedError(tagOrDigest, document.digest, found?.digest);
     }
   };
   const isOurs = (error: SyncerError) => error instanceof TargetChangedError;
   await at(
     'target',
-    `confirming the tag ${tag}`,
+    `confirming ${spokenName(tagOrDigest)}`,
     () => retrying(compare, options.retry, { ...options, isOurs }),
     options,
   );

@@ -4,6 +4,7 @@ import { copyError, TargetChangedError } from '../copy/errors.ts';
 import { publishImage } from '../copy/publish-image.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import type { Document } from '../oci/manifest.ts';
+import { spokenName } from '../oci/reference.ts';
 import { bringReferrers } from './bring-referrers.ts';
 import {
   broughtBy,
@@ -78,7 +79,7 @@ async function publish(
   if (now !== image.found && now !== root.digest) {
     const name = image.tag ?? root.digest;
     const change = new TargetChangedError(name, image.found, now);
-    throw copyError('target', `comparing the tag ${name} before it is pushed`, change);
+    throw copyError('target', `comparing ${spokenName(name)} before it is pushed`, change);
   }
   // An abort that comes now is too late: what may be visible must be known to be.
   await lateAbort(signal, TAG_GRACE_MS, (late) =>

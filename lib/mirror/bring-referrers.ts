@@ -4,10 +4,11 @@ import type { FoundReferrers } from '../copy/referrer.ts';
 import type { CopiedReferrers } from '../copy/referrer-tally.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { ComparedImage } from './compared-image.ts';
-import { referrerFilterOf } from './referrer-filter.ts';
+import { referrerFilterKey, referrerFilterOf } from './referrer-filter.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
 import type { TransferMeter } from './transfer-meter.ts';
+import type { WantedImage } from './wanted-image.ts';
 
 /** What of an image can be referred to besides its root, and who counts what is moved. */
 export interface BringReferrersOptions {
@@ -36,20 +37,28 @@ export async function findImageReferrers(
 ): Promise<FoundReferrers | undefined> {
   const filter = referrerFilterOf(request);
   if (filter === 'none') return undefined;
-  return await findReferrers(source, [wanted.root.digest, ...manifests], {
+  const subjects = isRewritten(wanted, request) ? manifests : [wanted.root.digest, ...manifests];
+  return await findReferrers(source, subjects, {
     ...(signal && { signal }),
     tags: sourceTags.of(sourceReference, source),
     ...filter,
   });
 }
 
-/** Brings what was found, and remembers that all of it is in the target. */
+/** What a filter has made of an index is not at the source, where nothing refers to it. */
+function isRewritten({ root, filtered }: WantedImage, { index }: SyncRequest): boolean {
+  return index === 'keep' && filtered !== undefined && filtered.sourceDigest !== root.digest;
+}
+
+/** Brings what was found, and remembers that it is in the target. */
 export async function bringFound(
-  { source, target, targetReference, wanted }: ComparedImage,
+  image: ComparedImage,
   { found, manifests, meter }: BringReferrersOptions & { readonly found: FoundReferrers },
   request: SyncRequest,
-  { note, remember, clock, signal, retry, seenBlobs }: ImageWork,
+  work: ImageWork,
 ): Promise<CopiedReferrers> {
+  const { source, target, targetReference } = image;
+  const { signal, retry, seenBlobs } = work;
   const copied = await copyReferrers(source, target, found, {
     ...(signal && { signal }),
     retry,
@@ -59,10 +68,27 @@ export async function bringFound(
     onExpected: meter.onExpected,
     onArrived: meter.onArrived,
   });
-  note({ referrers: copied.count, warnings: copied.warnings });
-  const { count, warnings } = copied;
-  const { digest: root } = wanted.root;
-  const { set } = found;
-  remember({ referrers: { root, manifests, set, count, warnings, checkedAt: clock.now() } });
+  noteReferrers(image, { ...copied, found, manifests }, request, work);
   return copied;
+}
+
+/** What a look at an image's referrers came to. */
+export interface SeenReferrers extends Pick<BringReferrersOptions, 'manifests'> {
+  readonly found: FoundReferrers;
+  readonly count: number;
+  readonly warnings: readonly string[];
+}
+
+/** Tells of what refers to an image now that the target has it, and remembers it until the next look. */
+export function noteReferrers(
+  { wanted }: ComparedImage,
+  { found: { set }, manifests, count, warnings }: SeenReferrers,
+  request: SyncRequest,
+  { note, remember, clock }: ImageWork,
+): void {
+  note({ referrers: count, warnings });
+  const { digest: root } = wanted.root;
+  const filter = referrerFilterKey(request);
+  const checkedAt = clock.now();
+  remember({ referrers: { root, manifests, filter, set, count, warnings, checkedAt } });
 }

@@ -2,8 +2,10 @@ import type { CallOptions } from '../content/ports.ts';
 import { fetchDocument } from '../copy/fetch-document.ts';
 import type { CopiedReferrers } from '../copy/referrer-tally.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
 import { algorithmOf, type Digest } from '../oci/digest.ts';
 import { namesManifest } from '../oci/manifest-digest.ts';
+import { isSchema1Type } from '../oci/media-types.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Findings } from './findings.ts';
 import { type Image, resolveTarget } from './image.ts';
@@ -16,7 +18,7 @@ export interface ComparedImage extends Image {
   readonly found: Digest | undefined;
 }
 
-/** Looks at the target; what it has by another algorithm's digest is found under the wanted one. */
+/** Looks at the target; what it has under another of its digests is found under the wanted one. */
 export async function compareImage(
   image: Image,
   wanted: WantedImage,
@@ -24,12 +26,19 @@ export async function compareImage(
 ): Promise<ComparedImage> {
   const { digest } = wanted.root;
   const found = await resolveTarget(image, digest, options);
-  if (found === undefined || algorithmOf(found) === algorithmOf(digest)) {
+  if (found === undefined || found === digest || !mayAlsoName(found, wanted.root)) {
     return { ...image, wanted, found };
   }
-  // Registries name by SHA-256 whatever has a tag; its publisher may have named it by SHA-512.
   const { bytes } = await fetchDocument(await wanted.open(options), digest, options);
   return { ...image, wanted, found: namesManifest(found, bytes) ? digest : found };
+}
+
+/**
+ * Registries name by SHA-256 whatever has a tag; its publisher may have named it by SHA-512. Of
+ * schema 1 some name what was signed and others the whole.
+ */
+function mayAlsoName(found: Digest, { digest, mediaType }: Descriptor): boolean {
+  return algorithmOf(found) !== algorithmOf(digest) || isSchema1Type(mediaType);
 }
 
 /** What a decision comes to when it moves nothing; `undefined` when the image has to be copied. */

@@ -1,7 +1,7 @@
 import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
 import { at } from '../copy/errors.ts';
 import type { Digest } from '../oci/digest.ts';
-import { parseReference, type Reference, type Tag } from '../oci/reference.ts';
+import { parseReference, type Reference, spokenName, type Tag } from '../oci/reference.ts';
 import type { Repositories } from './ports.ts';
 import type { SyncRequest } from './sync-request.ts';
 
@@ -41,7 +41,7 @@ export async function resolveTarget(
   wanted: Digest,
   options: CallOptions,
 ): Promise<Digest | undefined> {
-  const doing = tag === undefined ? `resolving ${wanted}` : `resolving the tag ${tag}`;
-  const resolve = (call: CallOptions) => target.resolve(tag ?? wanted, call);
-  return (await at('target', doing, resolve, options))?.digest;
+  const name = tag ?? wanted;
+  const resolve = (call: CallOptions) => target.resolve(name, call);
+  return (await at('target', `resolving ${spokenName(name)}`, resolve, options))?.digest;
 }

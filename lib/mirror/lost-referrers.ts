@@ -7,22 +7,23 @@ import { referrerFilterOf } from './referrer-filter.ts';
 import type { SourceTags } from './source-tags.ts';
 import type { SyncRequest } from './sync-request.ts';
 
-/** Says of each referrer of an index that it speaks of other content than what a filter leaves of the index. */
+/** Says of each referrer of `indexes` that it speaks of other content than what a filter leaves of them. */
 export async function lostReferrers(
   { source, sourceReference }: Image,
-  { digest }: Descriptor,
+  indexes: readonly Descriptor[],
   request: SyncRequest,
   { sourceTags, ...options }: CallOptions & { readonly sourceTags: SourceTags },
 ): Promise<readonly string[]> {
   const filter = referrerFilterOf(request);
   if (filter === 'none') return [];
   const tags = sourceTags.of(sourceReference, source);
-  const { referrers } = await findReferrers(source, [digest], { ...options, tags, ...filter });
+  const digests = indexes.map(({ digest }) => digest);
+  const { referrers } = await findReferrers(source, digests, { ...options, tags, ...filter });
   return referrers
-    .filter(({ subject }) => subject === digest)
+    .filter(({ subject }) => digests.includes(subject))
     .map(
       (referrer) =>
-        `${nameOf(referrer)} is about ${digest} and does not survive the platform filter`,
+        `${nameOf(referrer)} is about ${referrer.subject} and does not survive the platform filter`,
     );
 }
 

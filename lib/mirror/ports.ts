@@ -79,19 +79,21 @@ export interface Memories {
 /** What a platform filter made of a source. */
 export interface FilteredMemory {
   readonly sourceDigest: Digest;
-  /** The filter in canonical form, with the version of the algorithm. */
+  /** The filter in canonical form, with the version of the algorithm and with the referrers that warnings speak of. */
   readonly filter: string;
   readonly wanted: Descriptor;
   readonly platforms: readonly string[];
   readonly warnings: readonly string[];
 }
 
-/** What referred to an image when that was last looked at, all of it in the target. */
+/** What referred to an image when that was last looked at, all of it in the target but for what `warnings` tell. */
 export interface ReferrersMemory {
   /** The wanted digest whose referrers these are. */
   readonly root: Digest;
   /** Every manifest below the root. */
   readonly manifests: readonly Digest[];
+  /** What they were chosen by, in canonical form. */
+  readonly filter: string;
   /** Digest over the set of referrers, and the filter that they were chosen by. */
   readonly set: Digest;
   readonly count: number;

@@ -3,11 +3,16 @@ import { estimateReferrers } from '../copy/estimate-referrers.ts';
 import { listManifests } from '../copy/list-manifests.ts';
 import type { FoundReferrers } from '../copy/referrer.ts';
 import { type Digest, digestOf } from '../oci/digest.ts';
-import { bringFound, findImageReferrers } from './bring-referrers.ts';
+import {
+  bringFound,
+  findImageReferrers,
+  noteReferrers,
+  type SeenReferrers,
+} from './bring-referrers.ts';
 import type { ComparedImage } from './compared-image.ts';
 import { holdingLease } from './holding-lease.ts';
 import type { ImageMemory, ReferrersMemory } from './ports.ts';
-import { referrerFilterOf } from './referrer-filter.ts';
+import { referrerFilterKey, referrerFilterOf } from './referrer-filter.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
 import { TransferMeter } from './transfer-meter.ts';
@@ -32,12 +37,17 @@ export async function recheckReferrers(
   if (!found) return;
 
   const seen = { found, manifests };
-  if (found.set === known?.set || found.referrers.length === 0) {
-    const { count, warnings } = known ?? { count: 0, warnings: [] };
-    return noteKnown(image, seen, { count, warnings }, work);
-  }
-  if (request.dryRun) await foresee(image, found, work);
+  const count = countInPlace(found, known);
+  if (count !== undefined)
+    return noteReferrers(image, { ...seen, count, warnings: [] }, request, work);
+  if (request.dryRun) await foresee(image, found, request, work);
   else await bring(image, seen, request, work);
+}
+
+/** How many of `found` are in the target, where that has all of them; what it lacked last time is tried again. */
+function countInPlace(found: FoundReferrers, known?: ReferrersMemory): number | undefined {
+  if (found.referrers.length === 0) return 0;
+  return found.set === known?.set && known.warnings.length === 0 ? known.count : undefined;
 }
 
 /** The share of the interval over which the looks at many images that were copied together are spread. */
@@ -46,7 +56,7 @@ const SPREAD = 0.2;
 function isDue(request: SyncRequest, known: ReferrersMemory | undefined, now: number): boolean {
   const { referrersRecheckMs: intervalMs, target } = request;
   if (intervalMs === null || referrerFilterOf(request) === 'none') return false;
-  if (!known) return true;
+  if (known?.filter !== referrerFilterKey(request)) return true;
   const earlier = SPREAD * fractionOf(`${target} ${known.checkedAt}`);
   return now >= known.checkedAt + intervalMs * (1 - earlier);
 }
@@ -64,36 +74,22 @@ async function readManifests(
   return await listManifests(await wanted.open(options), wanted.root, options);
 }
 
-interface Seen {
-  readonly found: FoundReferrers;
-  readonly manifests: readonly Digest[];
-}
-
-function noteKnown(
-  { wanted }: ComparedImage,
-  { found: { set }, manifests }: Seen,
-  { count, warnings }: Pick<ReferrersMemory, 'count' | 'warnings'>,
-  { note, remember, clock }: ImageWork,
-): void {
-  note({ referrers: count, warnings });
-  const { digest: root } = wanted.root;
-  remember({ referrers: { root, manifests, set, count, warnings, checkedAt: clock.now() } });
-}
-
 async function foresee(
   { source, target }: ComparedImage,
   found: FoundReferrers,
+  { foreignLayers }: SyncRequest,
   { note, signal }: ImageWork,
 ): Promise<void> {
   const { count, pushed, bytes, warnings } = await estimateReferrers(source, target, found, {
     ...(signal && { signal }),
+    foreignLayers,
   });
   note({ referrers: count, bytes, warnings, ...(pushed > 0 && { status: 'copied' }) });
 }
 
 async function bring(
   image: ComparedImage,
-  seen: Seen,
+  seen: Pick<SeenReferrers, 'found' | 'manifests'>,
   request: SyncRequest,
   work: ImageWork,
 ): Promise<void> {

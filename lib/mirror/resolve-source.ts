@@ -2,8 +2,8 @@ import type { CallOptions, ContentSource } from '../content/ports.ts';
 import { at, copyError } from '../copy/errors.ts';
 import { SyncerError } from '../errors.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
-import { algorithmOf, type Digest, isDigest } from '../oci/digest.ts';
-import { type Reference, type Tag, tagOrDigestOf } from '../oci/reference.ts';
+import { algorithmOf, type Digest } from '../oci/digest.ts';
+import { type Reference, spokenName, type Tag, tagOrDigestOf } from '../oci/reference.ts';
 import { ImageNotFoundError } from './errors.ts';
 import type { Image } from './image.ts';
 
@@ -37,7 +37,7 @@ function resolve(
   tagOrDigest: Tag | Digest,
   options: CallOptions,
 ): Promise<Descriptor | undefined> {
-  const doing = `resolving ${resolvedName(tagOrDigest)}`;
+  const doing = `resolving ${spokenName(tagOrDigest)}`;
   return at('source', doing, (call) => source.resolve(tagOrDigest, call), options);
 }
 
@@ -62,10 +62,6 @@ function movedTag(tag: Tag, pinned: Digest, now: Descriptor | undefined): readon
 }
 
 function missing(reference: Reference): never {
-  const doing = `resolving ${resolvedName(tagOrDigestOf(reference))}`;
+  const doing = `resolving ${spokenName(tagOrDigestOf(reference))}`;
   throw copyError('source', doing, new ImageNotFoundError(reference));
-}
-
-function resolvedName(tagOrDigest: Tag | Digest): string {
-  return isDigest(tagOrDigest) ? tagOrDigest : `the tag ${tagOrDigest}`;
 }

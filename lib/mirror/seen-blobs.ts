@@ -1,3 +1,4 @@
+import type { CallOptions } from '../content/ports.ts';
 import type { BlobOutcome } from '../copy/copy-blob.ts';
 import type { BlobHints } from '../copy/copy-image.ts';
 import type { Digest } from '../oci/digest.ts';
@@ -19,18 +20,33 @@ export class SeenBlobs {
         return holder === repository ? undefined : holder;
       },
       remember: (blob) => seen.set(blob, repository),
-      // Besides the bytes it saves: docker-registry 2.8 writes a link anew for each commit of one blob, and
-      // denies having the blob to whoever reads it at that moment.
-      bringOnce: async (blob, bring, options) => {
-        let isOurs = false;
-        const begin: typeof bring = (call) => {
-          isOurs = true;
-          return bring(call);
-        };
-        const key = `${registry}/${repository}@${blob}`;
-        const outcome = await this.#onTheirWay.join(key, begin, options);
-        return isOurs ? outcome : 'present';
-      },
+      bringOnce: (blob, bring, options) =>
+        this.#bringOnce(`${registry}/${repository}@${blob}`, bring, options),
     };
+  }
+
+  /**
+   * Besides the bytes it saves: docker-registry 2.8 writes a link anew for each commit of one blob, and
+   * denies having the blob to whoever reads it at that moment.
+   */
+  async #bringOnce(
+    key: string,
+    bring: (options: CallOptions) => Promise<BlobOutcome>,
+    options: CallOptions,
+  ): Promise<BlobOutcome> {
+    let isOurs = false;
+    const begin: typeof bring = (call) => {
+      isOurs = true;
+      return bring(call);
+    };
+    try {
+      const outcome = await this.#onTheirWay.join(key, begin, options);
+      return isOurs ? outcome : 'present';
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (isOurs) throw error;
+      // Another image was to bring it, maybe from another source: that it could not says nothing of ours.
+      return await this.#bringOnce(key, bring, options);
+    }
   }
 }

@@ -2,10 +2,12 @@ import type { CallOptions, ContentSource } from '../content/ports.ts';
 import { type FilteredImage, filterImage, filterKey, needsFilter } from '../copy/filter-image.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { descriptorOf } from '../oci/manifest.ts';
+import { isIndexType } from '../oci/media-types.ts';
 import { formatPlatform, isRunnable } from '../oci/platform.ts';
 import type { Image } from './image.ts';
 import { lostReferrers } from './lost-referrers.ts';
 import type { FilteredMemory, ImageMemory } from './ports.ts';
+import { referrerFilterKey } from './referrer-filter.ts';
 import type { SourceTags } from './source-tags.ts';
 import type { SyncRequest } from './sync-request.ts';
 
@@ -31,7 +33,7 @@ export async function wantedImage(
   { memory, sourceTags, ...options }: WantedImageOptions,
 ): Promise<WantedImage> {
   if (!needsFilter(request)) return { root: named, open: async () => image.source };
-  const filter = filterKey(request);
+  const filter = `${filterKey(request)};referrers=${referrerFilterKey(request)}`;
   const known = memory?.filtered;
   if (known?.sourceDigest === named.digest && known.filter === filter) {
     const open = async (call: CallOptions) =>
@@ -40,9 +42,8 @@ export async function wantedImage(
   }
 
   const filtered = await filterImage(image.source, named, request, options);
-  const lost = filtered.isRewritten
-    ? await lostReferrers(image, named, request, { sourceTags, ...options })
-    : [];
+  const indexes = filtered.isRewritten ? [named, ...filtered.removed.filter(isIndex)] : [];
+  const lost = await lostReferrers(image, indexes, request, { sourceTags, ...options });
   const wanted = descriptorOf(filtered.root);
   return {
     root: wanted,
@@ -55,6 +56,10 @@ export async function wantedImage(
       warnings: [...leftOutBy(filtered), ...lost],
     },
   };
+}
+
+function isIndex({ mediaType }: Descriptor): boolean {
+  return isIndexType(mediaType);
 }
 
 function leftOutBy({ isRewritten, removed, root }: FilteredImage): readonly string[] {

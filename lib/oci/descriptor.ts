@@ -68,7 +68,6 @@ function provenData(
   throw new InvalidManifestError(`${place} has data that is not the content of ${digest}`);
 }
 
-/** Those of `members` that are texts, as annotations have to be: image specification, `annotations.md`. */
-export function isStrings(value: unknown): value is readonly string[] {
+function isStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

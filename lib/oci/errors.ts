@@ -1,4 +1,5 @@
 import { SyncerError } from '../errors.ts';
+import { quoted } from './quoted.ts';
 
 /** Text that should name an image but does not follow the reference grammar. */
 export class InvalidReferenceError extends SyncerError {
@@ -9,7 +10,7 @@ export class InvalidReferenceError extends SyncerError {
   readonly hint: string;
 
   constructor(text: string, reason: string, hint: string) {
-    super(`${quote(text)} is not an image reference: ${reason}`);
+    super(`${quoted(text)} is not an image reference: ${reason}`);
     this.hint = hint;
   }
 }
@@ -23,7 +24,7 @@ export class InvalidPlatformError extends SyncerError {
   readonly hint: string;
 
   constructor(text: string, reason: string, hint: string) {
-    super(`${quote(text)} names no platform: ${reason}`);
+    super(`${quoted(text)} names no platform: ${reason}`);
     this.hint = hint;
   }
 }
@@ -35,11 +36,4 @@ export class InvalidManifestError extends SyncerError {
   readonly code = 'INVALID_MANIFEST';
   readonly hint = 'the image must be pushed to its registry again by whoever publishes it';
   readonly retryable = false;
-}
-
-const LONGEST_QUOTE = 200;
-
-/** Hostile input may be megabytes long; a message names its beginning. */
-function quote(text: string): string {
-  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 }

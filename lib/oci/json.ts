@@ -6,10 +6,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object that `text` is as JSON, `undefined` where it is anything else. */
-export function readObject(text: string): JsonObject | undefined {
+/** The object that `json`, text or bytes of UTF-8, spells; `undefined` where it is anything else. */
+export function readObject(json: string | Uint8Array): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(
+      typeof json === 'string' ? json : new TextDecoder().decode(json),
+    );
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

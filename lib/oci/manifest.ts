@@ -10,6 +10,7 @@ import {
   isIndexType,
   isManifestType,
   isSchema1Type,
+  OCI_ARTIFACT_MANIFEST,
   OCI_INDEX,
   OCI_MANIFEST,
 } from './media-types.ts';
@@ -76,11 +77,16 @@ function parseObject(bytes: Uint8Array): JsonObject {
     throw new InvalidManifestError(`the manifest is not valid JSON: ${reason(cause)}`, { cause });
   }
   if (!isObject(value)) throw new InvalidManifestError('the manifest is not a JSON object');
-  if (value['schemaVersion'] === 2 || isSchema1(value)) return value;
+  if (value['schemaVersion'] === 2 || isSchema1(value) || isArtifactManifest(value)) return value;
   const found = JSON.stringify(value['schemaVersion']) ?? 'absent';
   throw new InvalidManifestError(
     `schemaVersion is ${found}, only 1 with fsLayers and 2 can be copied`,
   );
+}
+
+/** The only kind without a version: image specification 1.1.0-rc2, `artifact.md`. */
+function isArtifactManifest({ schemaVersion, mediaType }: JsonObject): boolean {
+  return schemaVersion === undefined && mediaType === OCI_ARTIFACT_MANIFEST;
 }
 
 function reason(cause: unknown): string {

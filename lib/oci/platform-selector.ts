@@ -1,6 +1,7 @@
 import { InvalidPlatformError } from './errors.ts';
 import { isRunnable, type Platform } from './platform.ts';
 import { normalizeMachine, normalizeOs } from './platform-names.ts';
+import { quoted } from './quoted.ts';
 
 /** Chooses platforms: each part is a name, or `*` for any; `osVersion` is absent for any. */
 export interface PlatformSelector {
@@ -71,12 +72,12 @@ function impliedVariant(architecture: string): string {
 }
 
 function checkName(text: string, name: string): void {
-  if (!NAME.test(name)) throw invalid(text, `${JSON.stringify(name)} is neither a name nor *`);
+  if (!NAME.test(name)) throw invalid(text, `${quoted(name)} is neither a name nor *`);
 }
 
 function checkedVersion(text: string, version: string): string {
   if (version === ANY || OS_VERSION.test(version)) return version;
-  throw invalid(text, `${JSON.stringify(version)} is no version`);
+  throw invalid(text, `${quoted(version)} is no version`);
 }
 
 function invalid(text: string, reason: string): InvalidPlatformError {

@@ -69,6 +69,11 @@ export function tagOrDigestOf({ tag, digest }: Reference): Tag | Digest {
   return digest ?? tag ?? 'latest';
 }
 
+/** The name of a manifest as messages have it, which say of a tag that it is one. */
+export function spokenName(tagOrDigest: Tag | Digest): string {
+  return isDigest(tagOrDigest) ? tagOrDigest : `the tag ${tagOrDigest}`;
+}
+
 function parseImage(text: string): Reference {
   const { name, tag, digest } = split(text);
   checkLength(text, name);
@@ -85,10 +90,11 @@ function parseImage(text: string): Reference {
 }
 
 /** An `@` may stand in a folder's name; before a hash function it begins a digest. */
-const LAYOUT_DIGEST = /@(sha(?:256|512):[^/]*)$/;
+const LAYOUT_DIGEST = /@(sha(?:256|512):.*)$/s;
 
 function parseLayout(text: string): Reference {
-  const [suffix = '', written] = LAYOUT_DIGEST.exec(text) ?? [];
+  const last = text.slice(text.lastIndexOf('/') + 1);
+  const [suffix = '', written] = LAYOUT_DIGEST.exec(last) ?? [];
   const digest = written === undefined ? undefined : checkedDigest(text, written);
   const named = text.slice(OCI_LAYOUT.length, text.length - suffix.length);
 

@@ -5,7 +5,7 @@ import { type Document, descriptorOf } from './manifest.ts';
 
 /** The manifest that `document` says it refers to: image specification, `manifest.md`, "subject". */
 export function subjectOf({ bytes }: Pick<Document, 'bytes'>): Digest | undefined {
-  const subject = textOf(readObject(new TextDecoder().decode(bytes))?.['subject'], 'digest');
+  const subject = textOf(readObject(bytes)?.['subject'], 'digest');
   return subject !== undefined && isDigest(subject) ? subject : undefined;
 }
 
@@ -14,7 +14,7 @@ export function subjectOf({ bytes }: Pick<Document, 'bytes'>): Digest | undefine
  * specification, "Listing Referrers". Where it does not say what it is, its config does.
  */
 export function referrerOf(document: Document): Descriptor {
-  const fields = readObject(new TextDecoder().decode(document.bytes)) ?? {};
+  const fields = readObject(document.bytes) ?? {};
   const artifactType = textOf(fields, 'artifactType') ?? textOf(fields['config'], 'mediaType');
   const annotations = parseAnnotations(fields['annotations']);
   return {

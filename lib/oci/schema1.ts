@@ -1,6 +1,7 @@
 import { type Digest, isDigest } from './digest.ts';
 import { InvalidManifestError } from './errors.ts';
 import { isObject, type JsonObject, readObject } from './json.ts';
+import { partsOf } from './json-parts.ts';
 import { type Platform, parsePlatform } from './platform.ts';
 
 // Docker's "Image Manifest Version 2, Schema 1", and the pretty JSON web signatures of its library libtrust.
@@ -21,14 +22,22 @@ export function isSchema1({ schemaVersion, fsLayers }: JsonObject): boolean {
  * there are signatures and nothing else was put beside it; everything else whole.
  */
 export function payloadOf(bytes: Uint8Array): Uint8Array {
-  const document = readBytes(bytes);
+  const document = readObject(bytes);
   if (!document || !isSchema1(document)) return bytes;
-  const { signatures, ...signed } = document;
-  const format = formatOf(signatures);
+  const format = formatOf(document['signatures']);
   if (!format) return bytes;
   const payload = Buffer.concat([bytes.subarray(0, format.length), format.tail]);
   // Else whoever reads the whole would see another image than whoever reads what the digest proves.
-  return JSON.stringify(readBytes(payload)) === JSON.stringify(signed) ? payload : bytes;
+  const signed = membersOf(bytes).filter(([name]) => name !== 'signatures');
+  const isSigned =
+    readObject(payload) && JSON.stringify(membersOf(payload)) === JSON.stringify(signed);
+  return isSigned ? payload : bytes;
+}
+
+/** Names and values, the latter as they are spelled: what is compared so may be nested as deep as it likes. */
+function membersOf(bytes: Uint8Array): readonly (readonly [string | undefined, string])[] {
+  const json = new TextDecoder().decode(bytes);
+  return partsOf(json).map(({ name, start, end }) => [name, json.slice(start, end)]);
 }
 
 /** Blobs of a manifest of schema 1, each once: a layer that changes nothing stands there again and again. */
@@ -38,16 +47,12 @@ export function schema1Blobs({ fsLayers }: JsonObject): readonly Digest[] {
 
 /** What the image runs on: `history` has the configuration of the newest layer first, as a text. */
 export function schema1Platform(bytes: Uint8Array): Platform | undefined {
-  const manifest = readBytes(bytes);
+  const manifest = readObject(bytes);
   const history = manifest?.['history'];
   const newest: unknown = Array.isArray(history) ? history[0] : undefined;
   const text = isObject(newest) ? newest['v1Compatibility'] : undefined;
   const config = typeof text === 'string' ? readObject(text) : undefined;
   return manifest && parsePlatform({ architecture: manifest['architecture'], ...config });
-}
-
-function readBytes(bytes: Uint8Array): JsonObject | undefined {
-  return readObject(new TextDecoder().decode(bytes));
 }
 
 function blobSum(layer: unknown, position: number): Digest {
@@ -62,7 +67,7 @@ function formatOf(signatures: unknown): Format | undefined {
   const encoded = isObject(first) ? first['protected'] : undefined;
   if (typeof encoded !== 'string') return undefined;
   const { formatLength: length, formatTail: tail } =
-    readBytes(Buffer.from(encoded, 'base64url')) ?? {};
+    readObject(Buffer.from(encoded, 'base64url')) ?? {};
   if (typeof length !== 'number' || typeof tail !== 'string') return undefined;
   return { length, tail: Buffer.from(tail, 'base64url') };
 }

@@ -46,7 +46,7 @@ async function exchange(
     if ([400, 401, 403].includes(response.status)) throw refused(key);
     if (response.status !== 200) throw await refusalOf(response, { now });
     const bytes = await readBounded(response.body, 64 * 1024, 'the answer of the token service');
-    const answer = readObject(Buffer.from(bytes).toString());
+    const answer = readObject(bytes);
     const password = answer?.['access_token'];
     if (typeof password !== 'string') throw new ProtocolError(asked, 'answered without a token');
     const lifeMs = (Number(answer?.['expires_in']) || LIFE_SECONDS) * 1000;

@@ -10,8 +10,8 @@ import type { WireResponse } from './transport.ts';
 /** Statuses of registries and proxies that know no such path: distribution specification, "Listing Referrers". */
 const UNKNOWN_PATH: ReadonlySet<number> = new Set([400, 403, 404, 405, 406, 501]);
 
-/** Reasons that are about who asks, or how often, whatever status they come with: ECR mixes them. */
-const ABOUT_THE_ASKER = ['DENIED', 'TOOMANYREQUESTS', 'UNAUTHORIZED'] as const;
+/** Reasons that are about who asks, or how often, whatever status they come with: ECR mixes them. FORBIDDEN is Harbor's word. */
+const ABOUT_THE_ASKER = ['DENIED', 'FORBIDDEN', 'TOOMANYREQUESTS', 'UNAUTHORIZED'] as const;
 
 /** Reasons for a 404 that are about what was asked for. A registry with the API has an empty list for both. */
 const ABOUT_THE_SUBJECT = ['MANIFEST_UNKNOWN', 'NAME_UNKNOWN'] as const;
@@ -19,8 +19,8 @@ const ABOUT_THE_SUBJECT = ['MANIFEST_UNKNOWN', 'NAME_UNKNOWN'] as const;
 /** Far more than anybody copies: where pages come without an end, reading them has one. */
 const MOST_REFERRERS = 100_000;
 
-/** Registries that answered as those do that have never heard of referrers, for as long as they are in use. */
-const WITHOUT_API = new WeakSet<Registry>();
+/** Which registries list referrers and which have never heard of them, once that is known, for as long as they are in use. */
+const HAS_API = new WeakMap<Registry, boolean>();
 
 /**
  * Lists what refers to the subject of `request`, all pages of it; `undefined` where the registry has no
@@ -30,12 +30,13 @@ export async function listReferrers(
   registry: Registry,
   request: Omit<RegistryRequest, 'accept'>,
 ): Promise<readonly Descriptor[] | undefined> {
-  if (WITHOUT_API.has(registry)) return undefined;
+  if (HAS_API.get(registry) === false) return undefined;
   let referrers: readonly Descriptor[] = [];
   let isList = false;
   const read = async (response: WireResponse) => {
     const page = await readReferrers(response);
     isList = true;
+    HAS_API.set(registry, true);
     return page;
   };
   try {
@@ -48,7 +49,8 @@ export async function listReferrers(
     return referrers;
   } catch (error) {
     if (isList || !isUnsupported(error)) throw error;
-    if (isLasting(error)) WITHOUT_API.add(registry);
+    // Of a registry that has listed others, a 404 without a reason is about the subject.
+    if (isLasting(error) && !HAS_API.has(registry)) HAS_API.set(registry, false);
     return undefined;
   }
 }
@@ -68,7 +70,7 @@ function isLasting(error: unknown): boolean {
 
 async function readReferrers(response: WireResponse): Promise<readonly Descriptor[]> {
   const bytes = await readBounded(response.body, LARGEST_PAGE_BYTES, 'a page of the referrers');
-  const index = readObject(Buffer.from(bytes).toString());
+  const index = readObject(bytes);
   const manifests = index && manifestsOf(index, response);
   if (!manifests) throw new ProtocolError(response, 'the answer is not a list of referrers');
   return manifests.map((item, position) => parseDescriptor(item, `manifests[${position}]`));

@@ -30,7 +30,7 @@ async function readTags(response: WireResponse): Promise<readonly Tag[]> {
 
 /** `null` stands for an empty list in Go's registries. */
 function tagsOf(bytes: Uint8Array): readonly Tag[] | undefined {
-  const page = readObject(Buffer.from(bytes).toString());
+  const page = readObject(bytes);
   const tags = page && (page['tags'] ?? []);
   if (!Array.isArray(tags)) return undefined;
   return tags.every((tag) => typeof tag === 'string' && isTag(tag)) ? tags : undefined;

@@ -80,7 +80,7 @@ function exchange(service: TokenService, scopes: readonly Scope[], token: string
 
 async function readToken(asked: WireRequest, { body }: WireResponse): Promise<Token> {
   const bytes = await readBounded(body, LARGEST_ANSWER_BYTES, 'the answer of the token service');
-  const answer = readObject(Buffer.from(bytes).toString());
+  const answer = readObject(bytes);
   const value = answer?.['token'] || answer?.['access_token'];
   if (typeof value !== 'string') {
     throw new ProtocolError(asked, 'the token service answered without a token');

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MemoryRepository } from '../../lib/content/memory-repository.ts';
+import { copyReferrers } from '../../lib/copy/copy-referrers.ts';
 import { findReferrers } from '../../lib/copy/find-referrers.ts';
 import { fallbackTag } from '../../lib/copy/referrer-tag.ts';
 import { ReferrerTags } from '../../lib/copy/referrer-tags.ts';
+import type { Descriptor } from '../../lib/oci/descriptor.ts';
+import type { Digest } from '../../lib/oci/digest.ts';
 import { artifact } from '../support/artifact-builder.ts';
-import type { Built } from '../support/built.ts';
 import { digestOf, digestsOf } from '../support/contents.ts';
 import { image } from '../support/image-builder.ts';
 import { index } from '../support/index-builder.ts';
@@ -24,6 +27,13 @@ const ABOUT_CHILD = artifact({ subject: CHILD.root.descriptor });
 const ALL = [REPORT, OTHER, ABOUT_REPORT, ABOUT_CHILD];
 const ROOT_TAG = fallbackTag(digestOf(ROOT));
 
+/** Lists referrers, but none of a subject that it does not have: such a question it calls unknown. */
+class SubjectWanting extends MemoryRepository {
+  override async listReferrers(subject: Digest): Promise<readonly Descriptor[] | undefined> {
+    return (await this.resolve(subject)) && (await super.listReferrers(subject));
+  }
+}
+
 describe('copyReferrers, at a target with or without lists of its own', () => {
   let copy: ReferrerCopy;
 
@@ -34,17 +44,10 @@ describe('copyReferrers, at a target with or without lists of its own', () => {
     for (const built of [ROOT, ...published]) await copy.publish(built);
   }
 
-  /** What the target's fallback tag of `subject` lists. */
-  async function listed(subject: Built = ROOT): Promise<readonly string[] | undefined> {
-    const found = await copy.target.resolve(fallbackTag(digestOf(subject)));
-    if (!found) return undefined;
-    return (await copy.target.fetchManifest(found.digest)).manifests.map(({ digest }) => digest);
-  }
-
   it('sets no fallback tag where the target lists referrers by itself', async () => {
     await copy.run(ROOT);
 
-    expect(await listed()).toBeUndefined();
+    expect(await copy.listed(ROOT)).toBeUndefined();
     expect(copy.clock.slept).toEqual([]);
   });
 
@@ -53,9 +56,9 @@ describe('copyReferrers, at a target with or without lists of its own', () => {
 
     await copy.run(ROOT);
 
-    expect((await listed())?.toSorted()).toEqual([REPORT, OTHER].map(digestOf).toSorted());
-    expect(await listed(REPORT)).toEqual([digestOf(ABOUT_REPORT)]);
-    expect(await listed(CHILD)).toEqual([digestOf(ABOUT_CHILD)]);
+    expect((await copy.listed(ROOT))?.toSorted()).toEqual([REPORT, OTHER].map(digestOf).toSorted());
+    expect(await copy.listed(REPORT)).toEqual([digestOf(ABOUT_REPORT)]);
+    expect(await copy.listed(CHILD)).toEqual([digestOf(ABOUT_CHILD)]);
   });
 
   it('lists under a fallback tag what has no such subject, or none', async () => {
@@ -65,7 +68,7 @@ describe('copyReferrers, at a target with or without lists of its own', () => {
 
     await copy.run(ROOT);
 
-    expect(await listed()).toEqual([stranger, ABOUT_CHILD].map(digestOf));
+    expect(await copy.listed(ROOT)).toEqual([stranger, ABOUT_CHILD].map(digestOf));
   });
 
   it('takes over the exact list of the source, also where its entries are of several heights', async () => {
@@ -102,7 +105,7 @@ describe('copyReferrers, at a target with or without lists of its own', () => {
 
     expect(await copy.run(ROOT)).toMatchObject({ count: 4, pushed: 4 });
 
-    expect(await listed()).toContain(digestOf(REPORT));
+    expect(await copy.listed(ROOT)).toContain(digestOf(REPORT));
   });
 
   it('pushes again what a target has and could list, but does not', async () => {
@@ -114,7 +117,17 @@ describe('copyReferrers, at a target with or without lists of its own', () => {
     await copy.run(ROOT);
 
     expect(copy.atTarget.names('putManifest')).toContain(digestOf(stranger));
-    expect(await listed()).toEqual([digestOf(stranger)]);
+    expect(await copy.listed(ROOT)).toEqual([digestOf(stranger)]);
+  });
+
+  it('takes the word of a target that takes a referrer, not that of one which has no subject yet', async () => {
+    const target = new SubjectWanting();
+    await put(target, REPORT);
+    const retry = { retries: 0, clock: copy.clock, random: () => 0 };
+
+    await copyReferrers(copy.from, target, await copy.find(ROOT), { retry });
+
+    expect(await target.resolve(ROOT_TAG)).toBeUndefined();
   });
 
   it('keeps what the target lists besides', async () => {
@@ -125,7 +138,7 @@ describe('copyReferrers, at a target with or without lists of its own', () => {
 
     await copy.run(ROOT);
 
-    expect((await listed())?.[0]).toBe(digestOf(theirs));
-    expect(await listed()).toHaveLength(3);
+    expect((await copy.listed(ROOT))?.[0]).toBe(digestOf(theirs));
+    expect(await copy.listed(ROOT)).toHaveLength(3);
   });
 });

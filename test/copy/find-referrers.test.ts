@@ -1,14 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FoundReferrers } from '../../lib/copy/referrer.ts';
 import { fallbackTag } from '../../lib/copy/referrer-tag.ts';
-import type { Descriptor } from '../../lib/oci/descriptor.ts';
 import { artifact, cosignSignature, signatureTag } from '../support/artifact-builder.ts';
 import type { Built } from '../support/built.ts';
 import { digestOf } from '../support/contents.ts';
 import { lastingFailure } from '../support/failure.ts';
 import { image } from '../support/image-builder.ts';
 import { index } from '../support/index-builder.ts';
-import { ReferrerCopy, referrersIndex } from '../support/referrer-copy.ts';
+import { ReferrerCopy, referrersIndex, unpublished } from '../support/referrer-copy.ts';
 
 const CHILD = image();
 const ROOT = index([CHILD, image({ platform: 'linux/arm64' })]);
@@ -151,7 +150,7 @@ describe('findReferrers', () => {
   });
 
   it('refuses more than two thousand', async () => {
-    const entries = Array.from({ length: 2_001 }, (_, seed) => manifestNamed(seed));
+    const entries = Array.from({ length: 2_001 }, (_, seed) => unpublished(seed));
     await copy.publish(referrersIndex(entries), fallbackTag(digestOf(ROOT)));
 
     await expect(copy.find(ROOT)).rejects.toMatchObject({ code: 'TOO_MANY_REFERRERS' });
@@ -198,9 +197,3 @@ describe('findReferrers', () => {
     expect(copy.atSource.names('fetchManifest')).toEqual([]);
   });
 });
-
-function manifestNamed(seed: number): { readonly root: { descriptor: Descriptor; bytes: Buffer } } {
-  const digest = `sha256:${seed.toString(16).padStart(64, '0')}` as const;
-  const { mediaType } = CHILD.root.descriptor;
-  return { root: { descriptor: { mediaType, digest, size: 2 }, bytes: Buffer.from('{}') } };
-}

@@ -4,7 +4,7 @@ import { artifact, cosignSignature, signatureTag } from '../support/artifact-bui
 import type { Built } from '../support/built.ts';
 import { digestOf } from '../support/contents.ts';
 import { image } from '../support/image-builder.ts';
-import { ReferrerCopy, referrersIndex } from '../support/referrer-copy.ts';
+import { ReferrerCopy, referrersIndex, unpublished } from '../support/referrer-copy.ts';
 
 const SUBJECT = image();
 const SBOM_TYPE = 'application/vnd.example.sbom';
@@ -55,6 +55,17 @@ describe('a filter of referrers', () => {
     await copy.publish(referrersIndex([SBOM]), fallbackTag(digestOf(SUBJECT)));
 
     expect(await chosen(SBOM_TYPE)).toEqual([]);
+  });
+
+  it('does not count what it leaves out towards the most that may refer to an image', async () => {
+    const reports = Array.from({ length: 2_001 }, (_, seed) => ({
+      ...unpublished(seed),
+      artifactType: REPORT_TYPE,
+    }));
+    await copy.publish(referrersIndex(reports), fallbackTag(digestOf(SUBJECT)));
+
+    expect(await chosen(SBOM_TYPE)).toEqual([digestOf(SBOM)]);
+    await expect(chosen(REPORT_TYPE)).rejects.toMatchObject({ code: 'TOO_MANY_REFERRERS' });
   });
 
   it.each(['sig', 'att', 'sbom'])('knows the tag .%s of cosign by a type', async (kind) => {

@@ -106,6 +106,16 @@ describe('syncing an image of which some platforms are wanted', () => {
     expect(await mirror.tagged('mirror/app', SIGNATURE_TAG)).toBeUndefined();
   });
 
+  it('asks the source for nothing about an index that only the filter has made', async () => {
+    const asked = mirror.requestsFromNow();
+
+    const { wantedDigest } = await mirror.sync(ONE);
+
+    const { source } = asked();
+    expect(source).toContain(`GET /v2/app/referrers/${digestOf(AMD64)}`);
+    expect(source.filter((line) => line.includes(`${wantedDigest}`))).toEqual([]);
+  });
+
   it('keeps the signature of a platform that is kept', async () => {
     await mirror.refer(cosignSignature(AMD64.root.descriptor), signatureTag(digestOf(AMD64)));
 

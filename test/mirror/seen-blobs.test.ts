@@ -70,4 +70,27 @@ describe('SeenBlobs', () => {
     await expect(first).rejects.toThrow('interrupted');
     expect(await second).toBe('present');
   });
+
+  it('brings a blob itself where whoever began could not', async () => {
+    const hints = new SeenBlobs().for(repository('one'));
+    const failure = Promise.withResolvers<never>();
+    const first = hints.bringOnce(BLOB, () => failure.promise, {});
+    const second = hints.bringOnce(BLOB, async () => 'uploaded', {});
+
+    failure.reject(new Error('the other source is locked'));
+
+    await expect(first).rejects.toThrow('the other source is locked');
+    expect(await second).toBe('uploaded');
+  });
+
+  it('fails each with its own failure where nobody can bring a blob', async () => {
+    const hints = new SeenBlobs().for(repository('one'));
+    const failing = (source: string) =>
+      hints.bringOnce(BLOB, () => Promise.reject(new Error(source)), {});
+
+    const outcomes = await Promise.allSettled([failing('one'), failing('two'), failing('three')]);
+
+    const reasons = ['one', 'two', 'three'].map((message) => ({ reason: { message } }));
+    expect(outcomes).toMatchObject(reasons);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseStrictJson } from '../../lib/oci/json.ts';
+import { parseStrictJson, readObject } from '../../lib/oci/json.ts';
 
 const LARGE = 4 * 1024 * 1024;
 
@@ -51,5 +51,18 @@ describe('parseStrictJson', () => {
     const text = `{"a":"${content}"}`;
 
     expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+  });
+});
+
+describe('readObject', () => {
+  it.each(['{"a":1}', ' {"a":1}\n', Buffer.from('{"a":1}'), Buffer.from('\ufeff{"a":1}')])(
+    'reads the object that %j spells',
+    (json) => {
+      expect(readObject(json)).toEqual({ a: 1 });
+    },
+  );
+
+  it.each(['[]', 'null', '1', '', '{"a":', Buffer.from([0xff])])('finds none in %j', (json) => {
+    expect(readObject(json)).toBeUndefined();
   });
 });

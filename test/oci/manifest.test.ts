@@ -84,8 +84,9 @@ describe('parseManifest', () => {
     expect(parseManifest(root.bytes).blobs).toEqual(blobs.map(({ descriptor }) => descriptor));
   });
 
-  it('lists the blobs of an artifact manifest', () => {
-    const bytes = bytesOf({ mediaType: OCI_ARTIFACT_MANIFEST, blobs: [BLOB] });
+  it('lists the blobs of an artifact manifest, which has no version', () => {
+    const mediaType = OCI_ARTIFACT_MANIFEST;
+    const bytes = bytesOf({ schemaVersion: undefined, mediaType, blobs: [BLOB] });
 
     expect(parseManifest(bytes)).toMatchObject({
       mediaType: OCI_ARTIFACT_MANIFEST,

@@ -86,6 +86,15 @@ describe('a manifest of schema 1', () => {
     expect(payloadOf(bytes)).toBe(bytes);
   });
 
+  it('is named by what its signatures cover, however deep that is nested', () => {
+    const deep = `,"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const signed = Buffer.from(`{"schemaVersion":1,"fsLayers":[]${deep}}`);
+    const header = protectedBy(signed.byteLength - 1, 'fQ');
+    const bytes = Buffer.from(`${signed.toString().slice(0, -1)},"signatures":[{${header}}]}`);
+
+    expect(Buffer.from(payloadOf(bytes)).equals(signed)).toBe(true);
+  });
+
   it.each([
     ['fsLayers[0] has no sha256 or sha512 blobSum', { fsLayers: [{}] }],
     ['fsLayers[0] has no sha256', { fsLayers: [{ blobSum: 'tarsum+sha256:00' }] }],

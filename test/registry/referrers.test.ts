@@ -135,6 +135,7 @@ describe('listReferrers', () => {
   it.each<[string, Answer, string]>([
     ['401', { status: 401 }, 'AUTHENTICATION_FAILED'],
     ['403 about the account', { status: 403, body: refusal('DENIED') }, 'DENIED'],
+    ['403 of Harbor', { status: 403, body: refusal('FORBIDDEN') }, 'DENIED'],
     ['400 about the account', { status: 400, body: refusal('DENIED') }, 'UNEXPECTED_RESPONSE'],
     ['404 about the account', { status: 404, body: refusal('UNAUTHORIZED') }, 'NOT_FOUND'],
     ['429', { status: 429 }, 'THROTTLED'],
@@ -164,6 +165,14 @@ describe('listReferrers', () => {
     expect(await other.listReferrers(OTHER)).toBeUndefined();
 
     expect(registry.requests).toHaveLength(1);
+  });
+
+  it('goes on asking a registry that has listed some, also after a bare 404', async () => {
+    answer({ body: index(ENTRY) }, { status: 404 }, { body: index(NEXT) });
+
+    expect(await repository.listReferrers(SUBJECT)).toEqual([ENTRY]);
+    expect(await repository.listReferrers(OTHER)).toBeUndefined();
+    expect(await repository.listReferrers(OTHER)).toEqual([NEXT]);
   });
 
   it.each<[string, Answer]>([
