@@ -7,7 +7,9 @@ import type { RunOptions } from './options.ts';
 import { runDefinition } from './run-definition.ts';
 
 /** A definition in any format that the command line takes: a file by its path, or its text. */
-export type DefinitionSource = { readonly file: string } | { readonly text: string };
+export type DefinitionSource =
+  | { readonly file: string; readonly text?: never }
+  | { readonly text: string; readonly file?: never };
 
 /** How a definition is read and its images are brought to their targets. */
 export type SyncOptions = DefinitionSource &
@@ -50,7 +52,7 @@ async function run(options: PlanOptions, dryRun: boolean): Promise<SyncReport> {
 async function define(options: SyncOptions): Promise<Definition> {
   const { environment = process.env, targetRepoPrefix } = options;
   const reading = { environment, ...(targetRepoPrefix !== undefined && { targetRepoPrefix }) };
-  return 'file' in options
+  return options.file !== undefined
     ? await readDefinitionFile(options.file, reading)
     : parseDefinition(options.text, { ...reading, file: 'the definition' });
 }

@@ -11,6 +11,7 @@ import {
   type ComparedImage,
   compareImage,
   type Moved,
+  platformsOf,
   settle,
 } from './compared-image.ts';
 import { type HeldLease, holdingLease } from './holding-lease.ts';
@@ -57,7 +58,7 @@ async function move(
       onExpected: meter.onExpected,
       onArrived: meter.onArrived,
     });
-    work.note({ platforms: walked.platforms });
+    work.note({ platforms: platformsOf(wanted, walked) });
     const { manifests } = walked;
     return { walked, referrers: await bringReferrers(image, { manifests, meter }, request, work) };
   } finally {

@@ -61,6 +61,14 @@ export function settle(
   }
 }
 
+/** What an image runs on. A filter has looked closer, into entries that do not say it, than a walk has to. */
+export function platformsOf(
+  { filtered }: WantedImage,
+  { platforms }: Pick<WalkedImage, 'platforms'>,
+): readonly string[] {
+  return filtered?.platforms ?? platforms;
+}
+
 /** What was, or would be, moved of an image. */
 export interface Moved {
   readonly walked: Pick<WalkedImage, 'bytes' | 'pushedManifests' | 'foreignLayers'>;

@@ -3,7 +3,7 @@ import { estimateReferrers } from '../copy/estimate-referrers.ts';
 import type { CopiedReferrers } from '../copy/referrer-tally.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import { findImageReferrers } from './bring-referrers.ts';
-import { broughtBy, type ComparedImage } from './compared-image.ts';
+import { broughtBy, type ComparedImage, platformsOf } from './compared-image.ts';
 import { type MovedBytes, NO_BYTES } from './outcome.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
@@ -23,7 +23,7 @@ export async function foreseeImage(
     foreignLayers: request.foreignLayers,
     isRepair: found === wanted.root.digest,
   });
-  note({ bytes: walked.bytes, platforms: walked.platforms });
+  note({ bytes: walked.bytes, platforms: platformsOf(wanted, walked) });
   const referrers = await foreseeReferrers(image, walked, request, options);
   if (referrers) {
     note({

@@ -39,6 +39,14 @@ describe('syncing an image of which some platforms are wanted', () => {
     expect(await mirror.digests()).not.toContain(digestOf(ARM64));
   });
 
+  it('tells platforms that the entries of the index do not', async () => {
+    await mirror.publish(index([AMD64, ARM64], { platforms: false }));
+
+    const { platforms } = await mirror.sync(ONE);
+
+    expect(platforms).toEqual(['linux/amd64']);
+  });
+
   it('keeps the digest where the filter leaves nothing out', async () => {
     const outcome = await mirror.sync({ platforms: ['linux/amd64', 'linux/arm64'] });
 
