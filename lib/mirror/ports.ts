@@ -83,7 +83,11 @@ export interface FilteredMemory {
   readonly filter: string;
   readonly wanted: Descriptor;
   readonly platforms: readonly string[];
-  readonly warnings: readonly string[];
+  /** Indexes of the source that the target does not have as they are. */
+  readonly replaced: readonly Digest[];
+  /** Sentences about what the filter leaves out, and about referrers of what it replaces. */
+  readonly leftOut: readonly string[];
+  readonly lost: readonly string[];
 }
 
 /** What referred to an image when that was last looked at, all of it in the target but for what `warnings` tell. */

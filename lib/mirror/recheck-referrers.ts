@@ -11,6 +11,7 @@ import {
 } from './bring-referrers.ts';
 import type { ComparedImage } from './compared-image.ts';
 import { holdingLease } from './holding-lease.ts';
+import { lostReferrers } from './lost-referrers.ts';
 import type { ImageMemory, ReferrersMemory } from './ports.ts';
 import { referrerFilterKey, referrerFilterOf } from './referrer-filter.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
@@ -35,6 +36,7 @@ export async function recheckReferrers(
   const manifests = known?.manifests ?? (await readManifests(image, work));
   const found = await findImageReferrers(image, manifests, request, work);
   if (!found) return;
+  await recheckLost(image, request, work);
 
   const seen = { found, manifests };
   const count = countInPlace(found, known);
@@ -42,6 +44,19 @@ export async function recheckReferrers(
     return noteReferrers(image, { ...seen, count, warnings: [] }, request, work);
   if (request.dryRun) await foresee(image, found, request, work);
   else await bring(image, seen, request, work);
+}
+
+/** What was signed since a filter left something out of it does not come along either. */
+async function recheckLost(
+  image: ComparedImage,
+  request: SyncRequest,
+  { note, remember, ...work }: ImageWork,
+): Promise<void> {
+  const { filtered } = image.wanted;
+  if (!filtered) return;
+  const lost = await lostReferrers(image, filtered.replaced, request, work);
+  note({ warnings: lost.filter((sentence) => !filtered.lost.includes(sentence)) });
+  remember({ filtered: { ...filtered, lost } });
 }
 
 /** How many of `found` are in the target, where that has all of them; what it lacked last time is tried again. */

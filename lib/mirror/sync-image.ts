@@ -30,7 +30,7 @@ export async function syncImage(
   const wanted = await wantedImage(image, named, request, { ...work, memory });
   note({ wantedDigest: wanted.root.digest });
   if (wanted.filtered) {
-    note({ warnings: wanted.filtered.warnings });
+    note({ warnings: [...wanted.filtered.leftOut, ...wanted.filtered.lost] });
     remember({ filtered: wanted.filtered });
   }
 

@@ -1,6 +1,7 @@
 import type { CallOptions, ContentSource } from '../content/ports.ts';
 import { type FilteredImage, filterImage, filterKey, needsFilter } from '../copy/filter-image.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
+import type { Digest } from '../oci/digest.ts';
 import { descriptorOf } from '../oci/manifest.ts';
 import { isIndexType } from '../oci/media-types.ts';
 import { formatPlatform, isRunnable } from '../oci/platform.ts';
@@ -42,8 +43,7 @@ export async function wantedImage(
   }
 
   const filtered = await filterImage(image.source, named, request, options);
-  const indexes = filtered.isRewritten ? [named, ...filtered.removed.filter(isIndex)] : [];
-  const lost = await lostReferrers(image, indexes, request, { sourceTags, ...options });
+  const replaced = filtered.isRewritten ? replacedBy(filtered, named) : [];
   const wanted = descriptorOf(filtered.root);
   return {
     root: wanted,
@@ -53,13 +53,16 @@ export async function wantedImage(
       filter,
       wanted,
       platforms: filtered.platforms,
-      warnings: [...leftOutBy(filtered), ...lost],
+      replaced,
+      leftOut: leftOutBy(filtered),
+      lost: await lostReferrers(image, replaced, request, { sourceTags, ...options }),
     },
   };
 }
 
-function isIndex({ mediaType }: Descriptor): boolean {
-  return isIndexType(mediaType);
+function replacedBy({ removed }: FilteredImage, named: Descriptor): readonly Digest[] {
+  const indexes = removed.filter(({ mediaType }) => isIndexType(mediaType));
+  return [named, ...indexes].map(({ digest }) => digest);
 }
 
 function leftOutBy({ isRewritten, removed, root }: FilteredImage): readonly string[] {
@@ -67,6 +70,10 @@ function leftOutBy({ isRewritten, removed, root }: FilteredImage): readonly stri
   const platforms = removed.flatMap(({ platform }) =>
     platform && isRunnable(platform) ? [formatPlatform(platform)] : [],
   );
-  const leftOut = platforms.length > 0 ? platforms.join(', ') : `${removed.length} entries`;
+  const leftOut = platforms.length > 0 ? platforms.join(', ') : countOf(removed);
   return [`the platform filter leaves out ${leftOut}, which makes it ${root.digest}`];
+}
+
+function countOf({ length }: readonly Descriptor[]): string {
+  return length === 1 ? '1 entry' : `${length} entries`;
 }

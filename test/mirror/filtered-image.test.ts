@@ -124,6 +124,21 @@ describe('syncing an image of which some platforms are wanted', () => {
     expect(source.filter((line) => line.includes(`${wantedDigest}`))).toEqual([]);
   });
 
+  it('says so too when upstream has signed it since', async () => {
+    await mirror.sync(ONE);
+    await mirror.refer(SIGNATURE, SIGNATURE_TAG);
+
+    const outcome = await mirror.sync({ ...ONE, referrersRecheckMs: 0, runId: SECOND_RUN });
+    const later = await mirror.sync({ ...ONE, runId: `${SECOND_RUN}Z` });
+
+    for (const { warnings } of [outcome, later]) {
+      expect(warnings).toEqual([
+        expect.stringContaining('leaves out linux/arm64'),
+        expect.stringMatching(`${SIGNATURE_TAG} is about .* does not survive`),
+      ]);
+    }
+  });
+
   it('keeps the signature of a platform that is kept', async () => {
     await mirror.refer(cosignSignature(AMD64.root.descriptor), signatureTag(digestOf(AMD64)));
 
