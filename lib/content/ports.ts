@@ -44,7 +44,7 @@ export interface PutManifestOptions extends CallOptions {
 
 /** Where the tags of a repository are told. */
 export interface TagSource {
-  /** Tags page by page; none for a repository without tags. A list that cannot be read to its end fails. */
+  /** Tags page by page, none for a repository without tags; pages may be empty. A list that breaks off fails. */
   listTags(options?: CallOptions): AsyncIterable<readonly Tag[]>;
 }
 

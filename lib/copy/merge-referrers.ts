@@ -6,7 +6,7 @@ import type { Document } from '../oci/manifest.ts';
 import type { Tag } from '../oci/reference.ts';
 import { copyError, TargetChangedError } from './errors.ts';
 import { putManifest } from './put-manifest.ts';
-import { indexWith, readTargetIndex } from './referrer-index.ts';
+import { indexWith, readTargetIndex, spellEntry, spelledEntries } from './referrer-index.ts';
 import { fallbackTag } from './referrer-tag.ts';
 
 /** How a list is kept that others may write to as well. */
@@ -36,14 +36,14 @@ export async function mergeReferrers(
   { retry, published, ...options }: MergeReferrersOptions,
 ): Promise<void> {
   const tag = fallbackTag(subject);
-  const wanted = new Map(entries.map((entry) => [entry.digest, entry]));
+  const wanted = new Map(entries.map((entry) => [entry.digest, spellEntry(entry)]));
   const fitting = published?.manifests.every(({ digest }) => wanted.has(digest))
     ? published
     : undefined;
   let current = await readTargetIndex(target, subject, options);
   for (let round = 0; ; round += 1) {
-    for (const entry of current?.manifests ?? []) wanted.set(entry.digest, entry);
-    const next = indexWith(current ?? fitting, wanted.values());
+    for (const [digest, entry] of current ? spelledEntries(current) : []) wanted.set(digest, entry);
+    const next = indexWith(current ?? fitting, wanted);
     if (next === current) return;
     if (round === MOST_ROUNDS) throw contended(tag, next, current);
     const now = await readTargetIndex(target, subject, { ...options, known: current });

@@ -1,7 +1,7 @@
 import type { CallOptions, ManifestSource } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
-import { readObject } from '../oci/json.ts';
+import { appendParts, partsOf, replaceMembers } from '../oci/json-parts.ts';
 import { type Document, parseManifest } from '../oci/manifest.ts';
 import { isIndexType, OCI_INDEX } from '../oci/media-types.ts';
 import { at, copyError } from './errors.ts';
@@ -12,6 +12,8 @@ export interface ReadTargetIndexOptions extends CallOptions {
   /** Not read again where it is still what the tag names. */
   readonly known?: Document | undefined;
 }
+
+const EMPTY_INDEX = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] });
 
 /** The list under the target's fallback tag of `subject`, `undefined` where there is none; anything else is an error. */
 export async function readTargetIndex(
@@ -33,27 +35,69 @@ export async function readTargetIndex(
   throw copyError('target', reading, taken);
 }
 
-/** `base` itself where it lists all of `entries`, else it with those that it lacks at its end. */
-export function indexWith(base: Document | undefined, entries: Iterable<Descriptor>): Document {
+/** The entries of `index` as they are spelled there, members that only others understand included. */
+export function spelledEntries(index: Document): ReadonlyMap<Digest, string> {
+  const list = listOf(textOf(index));
+  const parts = partsOf(list);
+  return new Map(
+    index.manifests.map(({ digest }, position) => {
+      const { start, end } = parts[position] ?? {};
+      return [digest, list.slice(start, end)];
+    }),
+  );
+}
+
+/**
+ * `base` itself where it lists all of `entries`, else it with those that it lacks at its end, spelled as
+ * they are given; whatever others wrote stays as they spelled it.
+ */
+export function indexWith(
+  base: Document | undefined,
+  entries: ReadonlyMap<Digest, string>,
+): Document {
   const listed = new Set(base?.manifests.map(({ digest }) => digest));
-  const lacking = [...entries].filter(({ digest }) => !listed.has(digest));
+  const lacking = [...entries].filter(([digest]) => !listed.has(digest));
   if (base && lacking.length === 0) return base;
-  const members = base && readObject(base.bytes);
-  const { manifests = null, ...others } = members ?? { schemaVersion: 2, mediaType: OCI_INDEX };
-  const kept: readonly unknown[] = Array.isArray(manifests) ? manifests : [];
-  const index = { ...others, manifests: [...kept, ...lacking.map(entryOf)] };
-  return parseManifest(Buffer.from(JSON.stringify(index)), {
+  const json = base ? textOf(base) : EMPTY_INDEX;
+  const manifests = appendParts(
+    listOf(json),
+    lacking.map(([, entry]) => entry),
+  );
+  return parseManifest(Buffer.from(withManifests(json, manifests)), {
     contentType: base?.mediaType ?? OCI_INDEX,
   });
 }
 
-/** In the order of members that Go's tools write. */
-function entryOf({ mediaType, digest, size, annotations, artifactType }: Descriptor): Descriptor {
-  return {
+/** An entry for an index, with members in the order that Go's tools write. */
+export function spellEntry({
+  mediaType,
+  digest,
+  size,
+  annotations,
+  artifactType,
+}: Descriptor): string {
+  return JSON.stringify({
     mediaType,
     digest,
     size,
     ...(annotations && { annotations }),
     ...(artifactType !== undefined && { artifactType }),
-  };
+  });
+}
+
+function textOf({ bytes }: Document): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** Absent and `null` are one thing to the encoders of Go. */
+function listOf(json: string): string {
+  const part = partsOf(json).find(({ name }) => name === 'manifests');
+  const text = part ? json.slice(part.start, part.end) : 'null';
+  return text === 'null' ? '[]' : text;
+}
+
+function withManifests(json: string, manifests: string): string {
+  return partsOf(json).some(({ name }) => name === 'manifests')
+    ? replaceMembers(json, new Map([['manifests', manifests]]))
+    : appendParts(json, [`"manifests":${manifests}`]);
 }

@@ -133,8 +133,8 @@ async function attempt(
   ].join('; ');
 }
 
-/** The first page is enough to know that there is a list. */
+/** One tag is enough to know that there is a list. */
 async function sawTags(pages: AsyncIterable<readonly string[]>): Promise<boolean> {
-  for await (const page of pages) return page.length > 0;
+  for await (const page of pages) if (page.length > 0) return true;
   return false;
 }

@@ -61,6 +61,14 @@ export function replaceMembers(json: string, values: ReadonlyMap<string, string>
   return text + json.slice(rest);
 }
 
+/** Puts `parts`, as JSON, at the end of an array, or of an object where each has its name; all else stays as spelled. */
+export function appendParts(json: string, parts: readonly string[]): string {
+  const last = partsOf(json).at(-1);
+  const position = last?.end ?? json.search(/[[{]/) + 1;
+  const added = last ? ['', ...parts] : parts;
+  return json.slice(0, position) + added.join(',') + json.slice(position);
+}
+
 /** Passes each element of an array through `edit`; those for which it gives nothing go, with their comma. */
 export function editElements(
   json: string,

@@ -21,7 +21,12 @@ export function parseDiagnostics(body: string): readonly Diagnostic[] {
   const errors = errorsOf(body);
   if (errors) return errors.filter(isObject).map(diagnosticOf);
   const text = body.trim();
-  return text === '' || text.startsWith('<') ? [] : [{ code: 'UNKNOWN', message: shorten(text) }];
+  return text === '' || isMarkup(text) ? [] : [{ code: 'UNKNOWN', message: shorten(text) }];
+}
+
+/** Whether a refusal came as HTML or XML: a proxy or storage says that, not the registry. */
+export function isMarkup(body: string): boolean {
+  return body.trimStart().startsWith('<');
 }
 
 function errorsOf(body: string): readonly unknown[] | undefined {

@@ -13,6 +13,7 @@ export interface RefusalDetails {
   readonly diagnostics?: readonly Diagnostic[];
   readonly retryAfterMs?: number | undefined;
   readonly retryable?: boolean | undefined;
+  readonly isMarkup?: boolean;
 }
 
 /** A registry answered with a status that the operation does not accept. */
@@ -25,20 +26,23 @@ export class RegistryError extends SyncerError {
   override readonly retryAfterMs: number | undefined;
   readonly status: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether HTML or XML came, as from a proxy, so that the registry itself may not have been asked. */
+  readonly isMarkup: boolean;
 
   constructor(
     { method, url }: Asked,
     status: number,
-    { diagnostics = [], retryAfterMs, retryable }: RefusalDetails = {},
+    { diagnostics = [], retryAfterMs, retryable, isMarkup = false }: RefusalDetails = {},
   ) {
     super(`${method} ${redact(url)} answered ${[status, ...diagnostics.map(summary)].join(', ')}`);
-    const meaning = meaningOf(status, diagnostics, url.host);
+    const meaning = meaningOf({ method, url, status, diagnostics });
     this.kind = meaning.kind;
     this.code = meaning.code;
     this.hint = meaning.hint;
     this.retryable = retryable ?? meaning.retryable;
     this.status = status;
     this.diagnostics = diagnostics;
+    this.isMarkup = isMarkup;
     this.retryAfterMs = retryAfterMs;
   }
 

@@ -10,15 +10,22 @@ export interface Meaning {
 }
 
 interface Rule {
-  readonly applies: (refusal: Refusal) => boolean;
+  readonly applies: (refusal: ReadRefusal) => boolean;
   readonly kind: ErrorKind;
   readonly code: ErrorCode;
   readonly hint: (host: string) => string;
   readonly retryable?: true;
 }
 
-interface Refusal {
+/** A status that is not accepted, and what came with it. */
+export interface Refusal {
+  readonly method: string;
+  readonly url: URL;
   readonly status: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface ReadRefusal extends Refusal {
   readonly codes: ReadonlySet<string>;
   readonly text: string;
 }
@@ -33,6 +40,8 @@ const CONTENT_CODES: readonly string[] = [
   'SIZE_INVALID',
   'UNSUPPORTED',
 ];
+
+const REFERRER_TAG_WAYS_OUT = 'allow tags such as sha256-… there, or set referrers: false';
 
 /** In order, since statuses are less dependable than the codes and words of the body. */
 const RULES: readonly Rule[] = [
@@ -66,6 +75,36 @@ const RULES: readonly Rule[] = [
     code: 'AUTHENTICATION_FAILED',
     hint: (host) =>
       `check that the repository exists and give credentials for ${host} under registries, or run docker login`,
+  },
+  {
+    // ECR: 403, its public registry: 400. Credentials that can be renewed were renewed before.
+    applies: ({ status, codes, text }) => status < 500 && codes.has('DENIED') && saysExpired(text),
+    kind: 'auth',
+    code: 'AUTHENTICATION_FAILED',
+    hint: (host) =>
+      `the credentials for ${host} have expired: renew them under registries or with docker login`,
+  },
+  {
+    applies: (refusal) => refusal.status === 403 && putsReferrerTag(refusal),
+    kind: 'auth',
+    code: 'DENIED',
+    hint: (host) =>
+      `the account used for ${host} lacks the right to push this tag, which signatures need: ${REFERRER_TAG_WAYS_OUT}`,
+  },
+  {
+    applies: (refusal) =>
+      refusal.status === 400 && refusal.codes.has('TAG_INVALID') && putsReferrerTag(refusal),
+    kind: 'content',
+    code: 'CONTENT_REFUSED',
+    hint: (host) =>
+      `${host} does not allow this tag, which signatures need: ${REFERRER_TAG_WAYS_OUT}`,
+  },
+  {
+    applies: ({ status, url }) =>
+      [405, 501].includes(status) && url.pathname.endsWith('/tags/list'),
+    kind: 'internal',
+    code: 'UNEXPECTED_RESPONSE',
+    hint: (host) => `${host} does not list tags: name the tags instead of selecting among them`,
   },
   {
     applies: ({ status }) => status === 403,
@@ -117,24 +156,30 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Reads a refusal by status, codes and words together: none of them is dependable alone. */
-export function meaningOf(
-  status: number,
-  diagnostics: readonly Diagnostic[],
-  host: string,
-): Meaning {
-  const refusal: Refusal = {
-    status,
+export function meaningOf(refusal: Refusal): Meaning {
+  const { diagnostics, url } = refusal;
+  const read: ReadRefusal = {
+    ...refusal,
     codes: new Set(diagnostics.map(({ code }) => code)),
     text: diagnostics.map(({ message }) => message ?? '').join(' '),
   };
-  const rule = RULES.find(({ applies }) => applies(refusal));
-  if (!rule) return unexpected(host);
+  const rule = RULES.find(({ applies }) => applies(read));
+  if (!rule) return unexpected(url.host);
   return {
     kind: rule.kind,
     code: rule.code,
-    hint: rule.hint(host),
+    hint: rule.hint(url.host),
     retryable: rule.retryable ?? false,
   };
+}
+
+function saysExpired(text: string): boolean {
+  return /\bexpired\b/i.test(text) && /\b(?:token|authorization|credentials?)\b/i.test(text);
+}
+
+/** Fallback tags and those of cosign: no image is called so. */
+function putsReferrerTag({ method, url }: Refusal): boolean {
+  return method === 'PUT' && /\/manifests\/sha(?:256|512)-[^/]*$/.test(url.pathname);
 }
 
 function unexpected(host: string): Meaning {

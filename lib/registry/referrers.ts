@@ -2,13 +2,17 @@ import { readBounded } from '../content/bounded.ts';
 import { type Descriptor, parseDescriptor } from '../oci/descriptor.ts';
 import { type JsonObject, readObject } from '../oci/json.ts';
 import { essenceOf, isIndexType } from '../oci/media-types.ts';
-import { ProtocolError, RedirectError, RegistryError } from './errors.ts';
-import { LARGEST_PAGE_BYTES, listPages } from './pages.ts';
+import { ProtocolError, RegistryError } from './errors.ts';
+import { LARGEST_PAGE_BYTES, listPages, type PageReader } from './pages.ts';
+import { isRedirect } from './redirects.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
 import type { WireResponse } from './transport.ts';
 
 /** Statuses of registries and proxies that know no such path: distribution specification, "Listing Referrers". */
-const UNKNOWN_PATH: ReadonlySet<number> = new Set([400, 403, 404, 405, 406, 501]);
+const UNKNOWN_PATH: ReadonlySet<number> = new Set([204, 400, 403, 404, 405, 406, 501]);
+
+/** Of these, what speaks for a whole repository: 400 and 403 may be about one digest, the others about one moment. */
+const LASTING: ReadonlySet<number> = new Set([404, 405, 501]);
 
 /** Reasons that are about who asks, or how often, whatever status they come with: ECR mixes them. FORBIDDEN is Harbor's word. */
 const ABOUT_THE_ASKER = ['DENIED', 'FORBIDDEN', 'TOOMANYREQUESTS', 'UNAUTHORIZED'] as const;
@@ -16,55 +20,82 @@ const ABOUT_THE_ASKER = ['DENIED', 'FORBIDDEN', 'TOOMANYREQUESTS', 'UNAUTHORIZED
 /** Reasons for a 404 that are about what was asked for. A registry with the API has an empty list for both. */
 const ABOUT_THE_SUBJECT = ['MANIFEST_UNKNOWN', 'NAME_UNKNOWN'] as const;
 
+/**
+ * Redirects to the same request at another registry, as front ends of several use them. By all others
+ * registries send whoever asks for what they do not know to a page for people, or to a login.
+ */
+const ELSEWHERE: readonly number[] = [307, 308];
+
 /** Far more than anybody copies: where pages come without an end, reading them has one. */
 const MOST_REFERRERS = 100_000;
 
-/** Which registries list referrers and which have never heard of them, once that is known, for as long as they are in use. */
-const HAS_API = new WeakMap<Registry, boolean>();
+/**
+ * Which repositories list referrers and which do not, once that is known, by the folder of their lists.
+ * One host may lead its repositories to registries of several kinds.
+ */
+const HAS_API = new WeakMap<Registry, Map<string, boolean>>();
 
 /**
- * Lists what refers to the subject of `request`, all pages of it; `undefined` where the registry has no
- * referrers API. It is asked once a process, where its answer leaves no doubt.
+ * Lists what refers to the subject of `request`, all pages of it; `undefined` where its repository has no
+ * referrers API. That is asked once a process, where the answer leaves no doubt.
  */
 export async function listReferrers(
   registry: Registry,
   request: Omit<RegistryRequest, 'accept'>,
 ): Promise<readonly Descriptor[] | undefined> {
-  if (HAS_API.get(registry) === false) return undefined;
-  let referrers: readonly Descriptor[] = [];
+  const known = knownOf(registry);
+  const folder = new URL('.', request.url).pathname;
+  if (known.get(folder) === false) return undefined;
   let isList = false;
   const read = async (response: WireResponse) => {
     const page = await readReferrers(response);
     isList = true;
-    HAS_API.set(registry, true);
+    known.set(folder, true);
     return page;
   };
   try {
-    for await (const page of listPages(registry, request, read)) {
-      referrers = referrers.concat(page);
-      if (referrers.length > MOST_REFERRERS) {
-        throw new ProtocolError(request, `more than ${MOST_REFERRERS} referrers are listed`);
-      }
-    }
-    return referrers;
+    return await readAll(registry, request, read);
   } catch (error) {
     if (isList || !isUnsupported(error)) throw error;
-    // Of a registry that has listed others, a 404 without a reason is about the subject.
-    if (isLasting(error) && !HAS_API.has(registry)) HAS_API.set(registry, false);
+    // Of a repository that has listed others, a 404 without a reason is about the subject.
+    if (isLasting(error) && !known.has(folder)) known.set(folder, false);
     return undefined;
   }
 }
 
-/** Some registries send whoever asks to a page for people, or nowhere that a request may go. */
+function knownOf(registry: Registry): Map<string, boolean> {
+  const known = HAS_API.get(registry) ?? new Map<string, boolean>();
+  HAS_API.set(registry, known);
+  return known;
+}
+
+async function readAll(
+  registry: Registry,
+  request: Omit<RegistryRequest, 'accept'>,
+  read: PageReader<Descriptor>['read'],
+): Promise<readonly Descriptor[]> {
+  let referrers: readonly Descriptor[] = [];
+  const reader = { read, keyOf: ({ digest }: Descriptor) => digest };
+  for await (const page of listPages(registry, { ...request, follow: ELSEWHERE }, reader)) {
+    referrers = referrers.concat(page);
+    if (referrers.length > MOST_REFERRERS) {
+      throw new ProtocolError(request, `more than ${MOST_REFERRERS} referrers are listed`);
+    }
+  }
+  return referrers;
+}
+
 function isUnsupported(error: unknown): boolean {
-  if (error instanceof ProtocolError || error instanceof RedirectError) return true;
-  if (!(error instanceof RegistryError) || !UNKNOWN_PATH.has(error.status)) return false;
+  if (error instanceof ProtocolError) return true;
+  if (!(error instanceof RegistryError)) return false;
+  if (!UNKNOWN_PATH.has(error.status) && !isRedirect(error.status)) return false;
   return !ABOUT_THE_ASKER.some((code) => error.gave(code));
 }
 
-/** 400 and 403 may be about one digest or one repository, and a page for people about one moment. */
+/** A page that a proxy puts in the way is about one moment. */
 function isLasting(error: unknown): boolean {
-  if (!(error instanceof RegistryError) || [400, 403].includes(error.status)) return false;
+  if (!(error instanceof RegistryError) || !LASTING.has(error.status) || error.isMarkup)
+    return false;
   return !ABOUT_THE_SUBJECT.some((code) => error.gave(code));
 }
 

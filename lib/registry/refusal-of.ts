@@ -1,4 +1,4 @@
-import { MOST_DIAGNOSTIC_BYTES, parseDiagnostics } from './diagnostics.ts';
+import { isMarkup, MOST_DIAGNOSTIC_BYTES, parseDiagnostics } from './diagnostics.ts';
 import { RegistryError } from './errors.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import type { WireResponse } from './transport.ts';
@@ -15,9 +15,11 @@ export async function refusalOf(
   response: WireResponse,
   { now, retryable }: RefusalContext,
 ): Promise<RegistryError> {
+  const text = await beginningOf(response);
   return new RegistryError(response, response.status, {
     retryable,
-    diagnostics: parseDiagnostics(await beginningOf(response)),
+    isMarkup: isMarkup(text),
+    diagnostics: parseDiagnostics(text),
     retryAfterMs: parseRetryAfter(response.headers['retry-after'], now),
   });
 }

@@ -29,6 +29,8 @@ export interface RegistryRequest extends CallOptions {
   readonly accept: readonly number[];
   /** Statuses of refusals that speak against this request, not against starting over. Default: none. */
   readonly passing?: readonly number[];
+  /** Redirects that reading follows, by status; every other is the answer. Default: all. */
+  readonly follow?: readonly number[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: WireRequest['body'];
   /** How long an answer is awaited after an abort, where it names what has to be removed then. Default: 0. */
@@ -112,12 +114,15 @@ export class Registry {
   }
 
   async #follow(request: RegistryRequest): Promise<WireResponse> {
-    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    const { method, follow } = request;
+    const isReading = method === 'GET' || method === 'HEAD';
+    const isFollowed = (status: number) =>
+      isReading && isRedirect(status) && (follow?.includes(status) ?? true);
     await this.#endpoint.settle(request);
     let url = this.#endpoint.located(request.url);
     for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
       const response = await this.#authorized.send({ ...request, url });
-      if (!isReading || !isRedirect(response.status)) return response;
+      if (!isFollowed(response.status)) return response;
       await response.discard();
       url = redirectTarget(url, response.headers.location);
     }

@@ -79,7 +79,7 @@ export class Repository implements ContentSource, ContentTarget {
     );
   }
 
-  /** Tags page by page, each as long as the registry likes; none where the repository has none. */
+  /** Tags page by page, each as long as the registry likes, or empty; none where the repository has none. */
   listTags(options: CallOptions = {}): AsyncIterable<readonly Tag[]> {
     return listTags(this.#registry, this.#request('GET', 'tags/list', options));
   }

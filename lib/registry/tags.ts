@@ -9,16 +9,14 @@ import type { WireResponse } from './transport.ts';
 /** Asked for at a time: ECR refuses more with 405. Registries may give fewer. */
 const PAGE_SIZE = 1000;
 
-/** Lists the tags of a repository page by page, none of them empty. */
-export async function* listTags(
+/** Lists the tags of a repository page by page; a page may be empty although others follow. */
+export function listTags(
   registry: Registry,
   request: Omit<RegistryRequest, 'accept'>,
 ): AsyncGenerator<readonly Tag[], void, undefined> {
   const url = new URL(request.url);
   url.searchParams.set('n', String(PAGE_SIZE));
-  for await (const tags of listPages(registry, { ...request, url }, readTags)) {
-    if (tags.length > 0) yield tags;
-  }
+  return listPages(registry, { ...request, url }, { read: readTags, keyOf: (tag) => tag });
 }
 
 async function readTags(response: WireResponse): Promise<readonly Tag[]> {

@@ -16,17 +16,17 @@ const SUBJECT = image();
 const FALLBACK = fallbackTag(digestOf(SUBJECT));
 const TAGS = [FALLBACK, ...cosignTags(digestOf(SUBJECT))];
 
-/** Lists a tag a page, and these alone. */
+/** Lists these pages alone. */
 class PagingRepository extends MemoryRepository {
-  readonly tags: readonly Tag[];
+  readonly pages: readonly (readonly Tag[])[];
 
-  constructor(tags: readonly Tag[]) {
+  constructor(pages: readonly (readonly Tag[])[]) {
     super();
-    this.tags = tags;
+    this.pages = pages;
   }
 
   override async *listTags(): AsyncGenerator<readonly Tag[], void, undefined> {
-    for (const tag of this.tags) yield [tag];
+    yield* this.pages;
   }
 }
 
@@ -99,10 +99,13 @@ describe('ReferrerTags', () => {
     expect(script.names('listTags')).toHaveLength(2);
   });
 
-  it('reads no list of more than eight pages', async () => {
-    const names = Array.from({ length: 7 }, (_, page) => `${page}`);
-    const short = new ReferrerTags(new PagingRepository([...names, FALLBACK]));
-    const long = new PagingRepository([...names, 'one more', FALLBACK]);
+  it.each<[string, (page: number) => readonly Tag[]]>([
+    ['with a tag each', (page) => [`${page}`]],
+    ['that are empty', () => []],
+  ])('reads no list of more than eight pages %s', async (_, page) => {
+    const pages = Array.from({ length: 8 }, (_, position) => page(position));
+    const short = new ReferrerTags(new PagingRepository([...pages.slice(1), [FALLBACK]]));
+    const long = new PagingRepository([...pages, [FALLBACK]]);
     await put(long, SUBJECT, TAGS[1]);
 
     expect(await short.resolve(TAGS)).toEqual(new Map());

@@ -134,6 +134,17 @@ describe('checkLogins', () => {
     expect(asked(source)).toContain('GET /v2/app/tags/list 200');
   });
 
+  it('looks for tags on the pages after an empty one', async () => {
+    const image = { source: `${source.host}/app`, target: `${target.host}/app`, tags: 'all' };
+    const headers = { Link: '</v2/app/tags/list?last=0>; rel="next"' };
+    const page = { kind: 'status', status: 200, headers, body: '{"tags":[]}' } as const;
+    source.play({ path: '/v2/app/tags/list', times: 1, do: page });
+
+    const checks = await check({ [source.host]: { credentials: ALICE } }, [image]);
+
+    expect(told(checks, source.host)?.message).toMatch(`${source.host}/app can be read`);
+  });
+
   it('tells of credentials that cannot be had', async () => {
     const file = '/absent/ca.pem';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editElements, partsOf, replaceMembers } from '../../lib/oci/json-parts.ts';
+import { appendParts, editElements, partsOf, replaceMembers } from '../../lib/oci/json-parts.ts';
 
 function spelledParts(json: string): readonly (readonly [string | undefined, string])[] {
   return partsOf(json).map(({ name, start, end }) => [name, json.slice(start, end)]);
@@ -45,6 +45,24 @@ describe('replaceMembers', () => {
     );
 
     expect(replaced).toBe('{ "size" : 70, "2":{"size":1}, "1" : 2,\n"digest":"y" }');
+  });
+});
+
+describe('appendParts', () => {
+  it.each([
+    ['[]', ['1'], '[1]'],
+    [' [ ]', ['1', '2'], ' [1,2 ]'],
+    ['[ 1.0\n]', ['2'], '[ 1.0,2\n]'],
+    ['{"a" : 12345678901234567890}\n', ['"b":2'], '{"a" : 12345678901234567890,"b":2}\n'],
+    ['[1]', [], '[1]'],
+  ])('puts to the end of %j', (json, parts, expected) => {
+    expect(appendParts(json, parts)).toBe(expected);
+  });
+
+  it('is not bothered by deep nesting', () => {
+    const deep = '['.repeat(500_000) + ']'.repeat(500_000);
+
+    expect(appendParts(`[${deep}]`, ['1'])).toBe(`[${deep},1]`);
   });
 });
 

@@ -58,6 +58,67 @@ describe('the meaning of a refusal', () => {
     expect(error.code).toBe(expected);
   });
 
+  it.each([
+    [403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.'],
+    [400, 'DENIED', 'The token has expired'],
+  ])('%i %s is an expiry where it says %j', (status, code, message) => {
+    const error = new RegistryError(PUT, status, { diagnostics: [{ code, message }] });
+
+    expect(error).toMatchObject({ kind: 'auth', code: 'AUTHENTICATION_FAILED' });
+    expect(error.hint).toMatch('credentials for a.example have expired: renew them');
+  });
+
+  it('is no expiry of credentials where something else has expired', () => {
+    const diagnostics = [{ code: 'DENIED', message: 'the license has expired' }];
+
+    expect(new RegistryError(PUT, 403, { diagnostics }).code).toBe('DENIED');
+  });
+
+  it.each([
+    [400, 'TAG_INVALID', '', 'CONTENT_REFUSED'],
+    [400, 'TAG_INVALID', '.sig', 'CONTENT_REFUSED'],
+    [403, 'DENIED', '', 'DENIED'],
+  ])('%i %s at a tag for signatures%s names the ways out', (status, code, kind, expected) => {
+    const tag = `sha256-${'a'.repeat(64)}${kind}`;
+    const asked = { method: 'PUT', url: new URL(`https://a.example/v2/app/manifests/${tag}`) };
+
+    const error = new RegistryError(asked, status, { diagnostics: [{ code }] });
+
+    expect(error).toMatchObject({ code: expected, retryable: false });
+    expect(error.hint).toMatch('allow tags such as sha256-… there, or set referrers: false');
+  });
+
+  it.each([
+    ['reading such a tag', 'GET', 'sha256-aa'],
+    ['a push by digest', 'PUT', 'sha256:aa'],
+    ['another tag', 'PUT', '1'],
+  ])('403 at %s says nothing of signatures', (_, method, name) => {
+    const asked = { method, url: new URL(`https://a.example/v2/app/manifests/${name}`) };
+
+    expect(new RegistryError(asked, 403).hint).not.toMatch('referrers');
+  });
+
+  it('still finds a tag for signatures immutable', () => {
+    const url = new URL('https://a.example/v2/app/manifests/sha256-aa');
+    const diagnostics = [{ code: 'TAG_INVALID', message: 'the repository is immutable' }];
+
+    const error = new RegistryError({ method: 'PUT', url }, 400, { diagnostics });
+
+    expect(error.code).toBe('TAG_IMMUTABLE');
+  });
+
+  it.each([
+    [405, [{ code: 'UNSUPPORTED' }]],
+    [405, []],
+    [501, []],
+  ])('%i with %j at the tag list has the tags named', (status, diagnostics) => {
+    const asked = { method: 'GET', url: new URL('https://a.example/v2/app/tags/list?n=1000') };
+
+    const { hint } = new RegistryError(asked, status, { diagnostics });
+
+    expect(hint).toMatch('a.example does not list tags: name the tags');
+  });
+
   it('says what was asked, what came and why, without a secret', () => {
     const diagnostics = [{ code: 'DENIED', message: 'no' }, { code: 'UNKNOWN' }];
 

@@ -78,20 +78,20 @@ describe('listTags', () => {
     expect(registry.requests[1]?.query.get('last')).toBe('a,b');
   });
 
-  it('passes over an empty page', async () => {
+  it('goes on after an empty page', async () => {
     answer(
       { body: { tags: ['a'] }, link: `<?last=a>; rel="next"` },
       { body: { tags: [] }, link: `<?last=b>; rel="next"` },
       { body: { tags: ['c'] } },
     );
 
-    expect(await pages()).toEqual([['a'], ['c']]);
+    expect(await pages()).toEqual([['a'], [], ['c']]);
   });
 
   it.each([{ tags: null }, { tags: [] }, { name: 'app' }])('reads %j as no tags', async (body) => {
     answer({ body });
 
-    expect(await pages()).toEqual([]);
+    expect((await pages()).flat()).toEqual([]);
   });
 
   it.each([
@@ -104,6 +104,19 @@ describe('listTags', () => {
     await expect(pages()).rejects.toMatchObject({ code: 'UNEXPECTED_RESPONSE' });
 
     expect(registry.requests).toHaveLength(2);
+  });
+
+  it('fails where page after page repeats the first', async () => {
+    const body = { tags: ['a', 'b'] };
+    const endless = Array.from({ length: 110 }, (_, page) => ({
+      body,
+      link: `<?p=${page}>; rel="next"`,
+    }));
+    answer(...endless);
+
+    await expect(pages()).rejects.toMatchObject({ code: 'UNEXPECTED_RESPONSE' });
+
+    expect(registry.requests).toHaveLength(101);
   });
 
   it('fails when a page leads to another origin, and asks nothing there', async () => {
