@@ -7,7 +7,7 @@ import { unlessDangling } from './dangling-referrer.ts';
 import { at, copyError, TargetChangedError } from './errors.ts';
 import { findManifest } from './find-content.ts';
 import { judgeTag } from './judge-referrer-tag.ts';
-import { putManifest } from './put-manifest.ts';
+import { type BringSubject, putReferrer } from './put-referrer.ts';
 import type { Referrer } from './referrer.ts';
 import type { ReferrerTally } from './referrer-tally.ts';
 import { signalOf } from './signal-of.ts';
@@ -16,7 +16,7 @@ import type { TargetReferrers } from './target-referrers.ts';
 import type { WalkedImage } from './walk-image.ts';
 
 /** Between which repositories, and where it is written down what became of it. */
-export interface BringReferrerOptions extends Omit<CopyImageOptions, 'isRepair'> {
+export interface BringReferrerOptions extends CopyImageOptions {
   readonly source: ContentSource;
   readonly target: ContentTarget;
   readonly listed: TargetReferrers;
@@ -24,6 +24,7 @@ export interface BringReferrerOptions extends Omit<CopyImageOptions, 'isRepair'>
   readonly unlisted: Set<Referrer>;
   readonly tally: ReferrerTally;
   readonly overwrite: boolean;
+  readonly bringSubject: BringSubject;
 }
 
 /** Brings one referrer, and leaves it to the caller to have it listed where the target does not by itself. */
@@ -37,16 +38,18 @@ export async function bringReferrer(
 }
 
 async function bringListed(referrer: Referrer, options: BringReferrerOptions): Promise<void> {
-  const { target, listed, unlisted, tally } = options;
+  const { target, listed, unlisted, tally, isRepair, bringSubject } = options;
   const { subject, descriptor } = referrer;
   const { digest } = descriptor;
   const call = signalOf(options);
   const isThere = await findManifest(target, digest, call);
-  if (isThere && (await listed.has(subject, digest, call))) return tally.addPresent(referrer);
+  const isInPlace = isThere && (await listed.has(subject, digest, call));
+  if (isInPlace && !isRepair) return tally.addPresent(referrer);
   // What is there and not listed is pushed again: registries learn of it by that, and say whether they list it.
   const walked = await copyContent(referrer, options);
+  if (isInPlace) return tally.addWalked(referrer, walked);
   if (!walked) return tally.addDangling(referrer);
-  const { listsReferrer } = await putManifest(target, walked.root, call);
+  const { listsReferrer } = await putReferrer(target, walked.root, { ...call, bringSubject });
   if (!listsReferrer || subjectOf(walked.root) !== subject) unlisted.add(referrer);
   tally.addPushed(referrer, walked);
 }
@@ -55,16 +58,17 @@ async function bringTagged(
   referrer: Referrer & { readonly tag: Tag },
   options: BringReferrerOptions,
 ): Promise<void> {
-  const { source, target, tally, overwrite, retry } = options;
+  const { source, target, tally, overwrite, retry, isRepair } = options;
   const { tag, descriptor } = referrer;
   const { digest } = descriptor;
   const call = signalOf(options);
   const judged = { source, target, tag, digest, overwrite };
   const { verdict, found } = await judgeTag(judged, call);
-  if (verdict === 'present') return tally.addPresent(referrer);
   if (verdict === 'leave') return tally.addLeft(referrer);
+  if (verdict === 'present' || (verdict === 'same' && !isRepair)) return tally.addPresent(referrer);
 
   const walked = await copyContent(referrer, options);
+  if (verdict === 'same') return tally.addWalked(referrer, walked);
   if (!walked) return tally.addDangling(referrer);
   await refuseChange(target, tag, [found, digest], call);
   await tagImage(target, walked.root, tag, { ...call, retry });

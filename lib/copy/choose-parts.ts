@@ -53,8 +53,7 @@ export function chooseParts(
 
 function choiceOf(platforms: readonly string[]): Choice {
   const selectors = platforms.map(parsePlatformSelector);
-  return (platform) =>
-    platform !== undefined && selectors.some((selector) => matchesPlatform(selector, platform));
+  return (platform) => selectors.some((selector) => matchesPlatform(selector, platform));
 }
 
 function keep({ digest, root }: SurveyedImage, isChosen: Choice): KeptParts {

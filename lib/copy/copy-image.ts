@@ -2,9 +2,11 @@ import type { CallOptions, ContentSource, ContentTarget } from '../content/ports
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
+import { subjectOf } from '../oci/referral.ts';
 import { type BlobOutcome, type CopyBlobOptions, copyBlob } from './copy-blob.ts';
 import { findManifest } from './find-content.ts';
 import { putManifest } from './put-manifest.ts';
+import { signalOf } from './signal-of.ts';
 import {
   type ImageVisitor,
   type WalkedImage,
@@ -33,6 +35,8 @@ export interface CopyImageOptions
   readonly hints?: BlobHints;
   /** Looks for each child at the target before it is pushed, to tell what a repair has mended. Default: false. */
   readonly isRepair?: boolean;
+  /** Told of each child with a subject that was pushed and that the target does not list by itself. */
+  readonly onUnlisted?: ((child: Document) => void) | undefined;
   readonly onExpected?: ((bytes: number) => void) | undefined;
   /** Told of bytes as they come to be in the target, of negative ones when an upload starts over. */
   readonly onArrived?: ((bytes: number, how: BlobOutcome) => void) | undefined;
@@ -48,11 +52,11 @@ export async function copyImage(
   root: Digest,
   options: CopyImageOptions,
 ): Promise<WalkedImage> {
-  const { onExpected, isRepair = false } = options;
+  const { onExpected } = options;
   const visitor: ImageVisitor = {
     onExpected,
     blob: (blob, call) => bringBlob(source, target, blob, { ...options, ...call }),
-    child: (document, call) => pushChild(target, document, { ...call, isRepair }),
+    child: (document, call) => pushChild(target, document, { ...options, ...call }),
   };
   return await walkImage(source, root, visitor, options);
 }
@@ -80,10 +84,12 @@ async function bringBlob(
 async function pushChild(
   target: ContentTarget,
   document: Document,
-  { isRepair, ...options }: CallOptions & { readonly isRepair: boolean },
+  { isRepair = false, onUnlisted, ...options }: CopyImageOptions,
 ): Promise<'present' | 'pushed'> {
   const { digest } = document;
-  if (isRepair && (await findManifest(target, digest, options))) return 'present';
-  await putManifest(target, document, options);
+  const call = signalOf(options);
+  if (isRepair && (await findManifest(target, digest, call))) return 'present';
+  const { listsReferrer } = await putManifest(target, document, call);
+  if (!listsReferrer && subjectOf(document) !== undefined) onUnlisted?.(document);
   return 'pushed';
 }

@@ -1,5 +1,7 @@
 import type { ContentSource, ContentTarget } from '../content/ports.ts';
+import type { Document } from '../oci/manifest.ts';
 import { bringReferrer } from './bring-referrer.ts';
+import { createBringSubject } from './bring-subject.ts';
 import { concurrently } from './concurrently.ts';
 import type { CopyImageOptions } from './copy-image.ts';
 import { mergeReferrers } from './merge-referrers.ts';
@@ -8,12 +10,14 @@ import { type CopiedReferrers, ReferrerTally } from './referrer-tally.ts';
 import { TargetReferrers } from './target-referrers.ts';
 
 /** How referrers are brought, and who watches. */
-export interface CopyReferrersOptions extends Omit<CopyImageOptions, 'isRepair'> {
+export interface CopyReferrersOptions extends Omit<CopyImageOptions, 'onUnlisted'> {
   /**
    * Whether cosign's tags are set also where the target's hold signatures that the source does not have.
    * Default: false.
    */
   readonly overwrite?: boolean;
+  /** Put under its digest, and nothing else, where the target takes no referrer before its subject. */
+  readonly root?: Document | undefined;
 }
 
 const REFERRERS_AT_A_TIME = 4;
@@ -31,12 +35,14 @@ export async function copyReferrers(
   source: ContentSource,
   target: ContentTarget,
   found: FoundReferrers,
-  { overwrite = false, ...options }: CopyReferrersOptions,
+  { overwrite = false, root, ...options }: CopyReferrersOptions,
 ): Promise<CopiedReferrers> {
   const tally = new ReferrerTally();
   const unlisted = new Set<Referrer>();
   const listed = new TargetReferrers(target);
-  const bringing = { ...options, source, target, listed, unlisted, tally, overwrite };
+  const common = { ...options, source, target, listed, unlisted, tally, overwrite };
+  const bringSubject = createBringSubject(found.referrers, { ...common, root });
+  const bringing = { ...common, bringSubject };
   for (const wave of wavesOf(found.referrers)) {
     await concurrently(
       wave,

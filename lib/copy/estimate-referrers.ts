@@ -4,16 +4,17 @@ import type { CopyReferrersOptions } from './copy-referrers.ts';
 import { unlessDangling } from './dangling-referrer.ts';
 import { type EstimateCopyOptions, estimateCopy } from './estimate-copy.ts';
 import { findManifest } from './find-content.ts';
-import { judgeTag } from './judge-referrer-tag.ts';
+import { judgeTag, type TagJudgement } from './judge-referrer-tag.ts';
 import type { FoundReferrers, Referrer } from './referrer.ts';
 import { type CopiedReferrers, ReferrerTally } from './referrer-tally.ts';
+import { signalOf } from './signal-of.ts';
 import { TargetReferrers } from './target-referrers.ts';
 
 /** As far as an estimate depends on them. */
-export type EstimateReferrersOptions = Omit<EstimateCopyOptions, 'isRepair'> &
+export type EstimateReferrersOptions = EstimateCopyOptions &
   Pick<CopyReferrersOptions, 'overwrite'>;
 
-interface Estimating extends Omit<EstimateCopyOptions, 'isRepair'> {
+interface Estimating extends EstimateCopyOptions {
   readonly source: ContentSource;
   readonly target: ContentTarget;
   readonly listed: TargetReferrers;
@@ -41,23 +42,29 @@ export async function estimateReferrers(
   return tally.result;
 }
 
-async function estimate(
-  referrer: Referrer,
-  { source, target, listed, tally, overwrite, ...options }: Estimating,
-): Promise<void> {
-  const { subject, tag, descriptor } = referrer;
-  const { digest } = descriptor;
-  if (tag === undefined) {
-    if (await findManifest(target, digest, options)) {
-      const isListed = await listed.has(subject, digest, options);
-      return isListed ? tally.addPresent(referrer) : tally.addListed(referrer);
-    }
-  } else {
-    const { verdict } = await judgeTag({ source, target, tag, digest, overwrite }, options);
-    if (verdict === 'present') return tally.addPresent(referrer);
-    if (verdict === 'leave') return tally.addLeft(referrer);
-  }
+async function estimate(referrer: Referrer, options: Estimating): Promise<void> {
+  const { source, target, tally, isRepair } = options;
+  const { digest } = referrer.descriptor;
+  const call = signalOf(options);
+  const verdict = await judge(referrer, options);
+  if (verdict === 'leave') return tally.addLeft(referrer);
+  if (verdict === 'list') return tally.addListed(referrer);
+  if (verdict === 'present' || (verdict === 'same' && !isRepair)) return tally.addPresent(referrer);
+
   const copy = () => estimateCopy(source, target, digest, options);
-  const walked = await unlessDangling(source, digest, copy, options);
+  const walked = await unlessDangling(source, digest, copy, call);
+  if (verdict === 'same') return tally.addWalked(referrer, walked);
   return walked ? tally.addPushed(referrer, walked) : tally.addDangling(referrer);
+}
+
+async function judge(
+  { subject, tag, descriptor: { digest } }: Referrer,
+  { source, target, listed, overwrite, ...options }: Estimating,
+): Promise<TagJudgement['verdict'] | 'list'> {
+  const call = signalOf(options);
+  if (tag !== undefined) {
+    return (await judgeTag({ source, target, tag, digest, overwrite }, call)).verdict;
+  }
+  if (!(await findManifest(target, digest, call))) return 'bring';
+  return (await listed.has(subject, digest, call)) ? 'same' : 'list';
 }

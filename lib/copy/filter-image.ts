@@ -22,7 +22,7 @@ export interface FilteredImage {
 }
 
 /** Changes with every change of this algorithm that makes another document of the same source and filter. */
-const ALGORITHM_VERSION = 1;
+const ALGORITHM_VERSION = 2;
 
 /** Whether `filter` can change an image, or refuse it. */
 export function needsFilter({ platforms, requirePlatforms = [], index }: PlatformFilter): boolean {
@@ -43,7 +43,7 @@ export function filterKey({ platforms, requirePlatforms = [], index }: PlatformF
 /**
  * Leaves of `image` what `filter` chooses. Indexes that lose entries are written anew, everything
  * else stays byte for byte. What runs nowhere is no business of a filter and stays whole: an
- * artifact, an index of artifacts. Throws a {@link PlatformError} at the source where nothing
+ * artifact, an index of artifacts, also beside what runs. Throws a {@link PlatformError} at the source where nothing
  * is left, something required is missing, or `index: single` finds not exactly one manifest.
  */
 export async function filterImage(

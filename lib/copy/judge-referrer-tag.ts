@@ -9,8 +9,11 @@ import { fetchDocument } from './fetch-document.ts';
 
 /** What is to be done about one of cosign's tags, of which the target may have its own. */
 export interface TagJudgement {
-  /** `present`: all of the source's is there. `leave`: there is something else, which would be lost. */
-  readonly verdict: 'bring' | 'present' | 'leave';
+  /**
+   * `same`: the target's names the very manifest. `present`: it has all of the source's, and more.
+   * `leave`: there is something else, which would be lost.
+   */
+  readonly verdict: 'bring' | 'same' | 'present' | 'leave';
   /** What the tag names at the target now. */
   readonly found: Digest | undefined;
 }
@@ -35,7 +38,7 @@ export async function judgeTag(
 ): Promise<TagJudgement> {
   const resolve = (call: CallOptions) => target.resolve(tag, call);
   const found = (await at('target', `resolving the tag ${tag}`, resolve, options))?.digest;
-  if (found === digest) return { verdict: 'present', found };
+  if (found === digest) return { verdict: 'same', found };
   if (found === undefined) return { verdict: 'bring', found };
   const fetch = (call: CallOptions) => target.fetchManifest(found, call);
   const theirs = signaturesOf(await at('target', `reading the tag ${tag}`, fetch, options));

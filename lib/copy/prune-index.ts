@@ -5,8 +5,8 @@ import type { Document } from '../oci/manifest.ts';
 import type { Platform } from '../oci/platform.ts';
 import type { Surveyed, SurveyedIndex } from './survey-image.ts';
 
-/** Says whether content stays that runs on `platform`, or nowhere. */
-export type Choice = (platform: Platform | undefined) => boolean;
+/** Says whether content stays that runs on `platform`; what runs nowhere stays unasked. */
+export type Choice = (platform: Platform) => boolean;
 
 /** Leaves out of an index, and of those within it, what was not chosen; each index once. */
 export class Pruning {
@@ -45,11 +45,10 @@ export class Pruning {
   #verdictOn(entry: Descriptor, surveyed: Surveyed | undefined): Verdict {
     if (surveyed?.kind === 'index') return this.#verdictOnIndex(entry, surveyed);
     const platform = surveyed?.platform;
+    if (!platform) return 'keep';
     if (!this.#isChosen(platform)) return 'remove';
-    if (platform) {
-      this.runnable.add(entry.digest);
-      this.platforms.push(platform);
-    }
+    this.runnable.add(entry.digest);
+    this.platforms.push(platform);
     return 'keep';
   }
 

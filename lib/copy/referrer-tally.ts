@@ -7,7 +7,7 @@ import type { WalkedImage } from './walk-image.ts';
 export interface CopiedReferrers {
   /** Referrers that are in the target now, those that were there before included. */
   readonly count: number;
-  /** Those of them that were pushed, or were there before and are listed only now. */
+  /** Those of them that were pushed, or were there before and are listed, or mended, only now. */
   readonly pushed: number;
   readonly bytes: Readonly<Record<BlobOutcome, number>>;
   /** Sentences about those that were left out. */
@@ -42,6 +42,22 @@ export class ReferrerTally {
 
   addPushed(referrer: Referrer, { bytes }: Pick<WalkedImage, 'bytes'>): void {
     this.addListed(referrer);
+    this.#addBytes(bytes);
+  }
+
+  /** It was in place and was walked all the same, as far as the source still has it; what was lost of it was pushed. */
+  addWalked(
+    referrer: Referrer,
+    walked: Pick<WalkedImage, 'bytes' | 'pushedManifests'> | undefined,
+  ): void {
+    this.addPresent(referrer);
+    if (!walked) return;
+    const { bytes, pushedManifests } = walked;
+    if (bytes.uploaded + bytes.mounted + pushedManifests > 0) this.addListed(referrer);
+    this.#addBytes(bytes);
+  }
+
+  #addBytes(bytes: WalkedImage['bytes']): void {
     this.#bytes.present += bytes.present;
     this.#bytes.mounted += bytes.mounted;
     this.#bytes.uploaded += bytes.uploaded;

@@ -42,7 +42,7 @@ const ENTRIES_AT_A_TIME = 4;
 
 /**
  * Finds out what the parts of an image run on. Documents are read only where the index
- * above them does not say it: nested indexes, and entries without a platform.
+ * above them does not say it: nested indexes, and entries without a platform or with half of one.
  */
 export async function surveyImage(
   source: ContentSource,
@@ -66,6 +66,7 @@ class Survey {
   async start(digest: Digest, options: CallOptions): Promise<SurveyedImage> {
     const document = await fetchDocument(this.#source, digest, options);
     const root = await this.#document(document, 0, options);
+    this.#note(root);
     return {
       digest,
       root,
@@ -79,7 +80,7 @@ class Survey {
     this.#documents.set(document.digest, document);
     if (isIndexType(document.mediaType)) return await this.#index(document, depth, options);
     const read = (call: CallOptions) => readPlatform(this.#source, document, call);
-    return this.#manifest(await at('source', 'reading the config', read, options));
+    return manifestOn(await at('source', 'reading the config', read, options));
   }
 
   async #index(document: Document, depth: number, options: CallOptions): Promise<SurveyedIndex> {
@@ -87,7 +88,9 @@ class Survey {
     await concurrently(
       document.manifests,
       async (entry, call) => {
-        entries.set(entry, await this.#entry(entry, depth + 1, call));
+        const surveyed = await this.#entry(entry, depth + 1, call);
+        this.#note(surveyed);
+        entries.set(entry, surveyed);
       },
       { ...options, limit: ENTRIES_AT_A_TIME },
     );
@@ -98,18 +101,36 @@ class Survey {
     const { digest, mediaType, platform } = entry;
     this.#entries.set(digest, entry);
     if (attestedBy(entry) !== undefined) return { kind: 'manifest' };
-    if (platform && isRunnable(platform) && !isIndexType(mediaType)) {
-      return this.#manifest(platform);
-    }
-    return await once(this.#read, digest, async () => {
+    if (platform && isWhole(platform) && !isIndexType(mediaType)) return manifestOn(platform);
+    const surveyed = await once(this.#read, digest, async () => {
       const document = await fetchChild(this.#source, entry, { ...options, depth });
       return await this.#document(document, depth, options);
     });
+    if (surveyed.kind === 'index' || !platform) return surveyed;
+    return manifestOn({ ...surveyed.platform, ...platform, ...lackingOf(platform, surveyed) });
   }
 
-  #manifest(platform: Platform | undefined): SurveyedManifest {
-    if (!platform || !isRunnable(platform)) return { kind: 'manifest' };
-    this.#platforms.add(formatPlatform(platform));
-    return { kind: 'manifest', platform };
+  #note(surveyed: Surveyed): void {
+    if (surveyed.kind === 'index' || !surveyed.platform) return;
+    this.#platforms.add(formatPlatform(surveyed.platform));
   }
+}
+
+function manifestOn(platform: Platform | undefined): SurveyedManifest {
+  return platform && isRunnable(platform) ? { kind: 'manifest', platform } : { kind: 'manifest' };
+}
+
+function isWhole({ os, architecture }: Platform): boolean {
+  return os !== 'unknown' && architecture !== 'unknown';
+}
+
+/** What an entry does not say and the manifest's own config does. */
+function lackingOf(
+  { os, architecture }: Platform,
+  { platform: own }: SurveyedManifest,
+): Pick<Platform, 'os' | 'architecture'> {
+  return {
+    os: os === 'unknown' && own ? own.os : os,
+    architecture: architecture === 'unknown' && own ? own.architecture : architecture,
+  };
 }

@@ -1,6 +1,7 @@
 import { lateAbort } from '../content/late-abort.ts';
 import { copyImage } from '../copy/copy-image.ts';
 import { copyError, TargetChangedError } from '../copy/errors.ts';
+import { listOutward } from '../copy/list-outward.ts';
 import { publishImage } from '../copy/publish-image.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import type { Document } from '../oci/manifest.ts';
@@ -15,6 +16,7 @@ import {
   settle,
 } from './compared-image.ts';
 import { type HeldLease, holdingLease } from './holding-lease.ts';
+import { referrerFilterOf } from './referrer-filter.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
 import { TransferMeter } from './transfer-meter.ts';
@@ -33,9 +35,15 @@ export async function bringImage(
     if (settled) return work.note(settled);
 
     const moved = await move(image, request, { ...work, signal: held.signal });
-    await publish(image, moved.walked.root, { ...held, retry: work.retry });
+    await publish(image, moved, request, { ...held, retry: work.retry });
     work.note(broughtBy(image, moved));
   });
+}
+
+interface MovedImage extends Moved {
+  readonly walked: WalkedImage;
+  /** Manifests below the root that have a subject, which the target does not list by itself. */
+  readonly unlisted: readonly Document[];
 }
 
 /** Moves everything but the root, referrers included. What has arrived counts, also when this comes to no end. */
@@ -43,10 +51,11 @@ async function move(
   image: ComparedImage,
   request: SyncRequest,
   work: ImageWork,
-): Promise<Moved & { readonly walked: WalkedImage }> {
+): Promise<MovedImage> {
   const meter = new TransferMeter(request, work.listener);
   const { wanted, found, target, targetReference } = image;
   const { digest } = wanted.root;
+  const unlisted: Document[] = [];
   try {
     const content = await wanted.open(work);
     const walked = await copyImage(content, target, digest, {
@@ -55,12 +64,13 @@ async function move(
       isRepair: found === digest,
       foreignLayers: request.foreignLayers,
       hints: work.seenBlobs.for(targetReference),
+      onUnlisted: (child) => unlisted.push(child),
       onExpected: meter.onExpected,
       onArrived: meter.onArrived,
     });
     work.note({ platforms: platformsOf(wanted, walked) });
-    const { manifests } = walked;
-    return { walked, referrers: await bringReferrers(image, { manifests, meter }, request, work) };
+    const bringing = { manifests: walked.manifests, root: walked.root, meter };
+    return { walked, unlisted, referrers: await bringReferrers(image, bringing, request, work) };
   } finally {
     work.note({ bytes: meter.bytes });
   }
@@ -72,15 +82,20 @@ const TAG_GRACE_MS = 5_000;
 /** Nothing is visible until here; so the lease is proven, and the target looked at, once more. */
 async function publish(
   image: ComparedImage,
-  root: Document,
+  { walked, unlisted }: MovedImage,
+  request: SyncRequest,
   { renew, signal, retry }: HeldLease & Pick<ImageWork, 'retry'>,
 ): Promise<void> {
+  const { root } = walked;
   await renew();
   const { found: now } = await compareImage(image, image.wanted, { signal });
   if (now !== image.found && now !== root.digest) {
     const name = image.tag ?? root.digest;
     const change = new TargetChangedError(name, image.found, now);
     throw copyError('target', `comparing ${spokenName(name)} before it is pushed`, change);
+  }
+  if (referrerFilterOf(request) !== 'none') {
+    await listOutward(image.target, walked, { unlisted, retry, signal });
   }
   // An abort that comes now is too late: what may be visible must be known to be.
   await lateAbort(signal, TAG_GRACE_MS, (late) =>

@@ -3,6 +3,7 @@ import { findReferrers } from '../copy/find-referrers.ts';
 import type { FoundReferrers } from '../copy/referrer.ts';
 import type { CopiedReferrers } from '../copy/referrer-tally.ts';
 import type { Digest } from '../oci/digest.ts';
+import type { Document } from '../oci/manifest.ts';
 import type { ComparedImage } from './compared-image.ts';
 import { referrerFilterKey, referrerFilterOf } from './referrer-filter.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
@@ -14,18 +15,20 @@ import type { WantedImage } from './wanted-image.ts';
 export interface BringReferrersOptions {
   /** Every manifest below the root. */
   readonly manifests: readonly Digest[];
+  /** The root itself, absent where the target has it. */
+  readonly root?: Document;
   readonly meter: TransferMeter;
 }
 
 /** Finds what refers to an image that goes to the target, and brings it; nothing where the request wants none. */
 export async function bringReferrers(
   image: ComparedImage,
-  { manifests, meter }: BringReferrersOptions,
+  options: BringReferrersOptions,
   request: SyncRequest,
   work: ImageWork,
 ): Promise<CopiedReferrers | undefined> {
-  const found = await findImageReferrers(image, manifests, request, work);
-  return found && (await bringFound(image, { found, manifests, meter }, request, work));
+  const found = await findImageReferrers(image, options.manifests, request, work);
+  return found && (await bringFound(image, { ...options, found }, request, work));
 }
 
 /** What refers to an image at its source; `undefined` where the request wants none. */
@@ -53,7 +56,7 @@ function isRewritten({ root, filtered }: WantedImage, { index }: SyncRequest): b
 /** Brings what was found, and remembers that it is in the target. */
 export async function bringFound(
   image: ComparedImage,
-  { found, manifests, meter }: BringReferrersOptions & { readonly found: FoundReferrers },
+  { found, manifests, root, meter }: BringReferrersOptions & { readonly found: FoundReferrers },
   request: SyncRequest,
   work: ImageWork,
 ): Promise<CopiedReferrers> {
@@ -63,6 +66,8 @@ export async function bringFound(
     ...(signal && { signal }),
     retry,
     overwrite: request.force,
+    isRepair: request.force,
+    root,
     foreignLayers: request.foreignLayers,
     hints: seenBlobs.for(targetReference),
     onExpected: meter.onExpected,

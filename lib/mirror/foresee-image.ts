@@ -49,6 +49,7 @@ async function foreseeReferrers(
   return await estimateReferrers(image.source, image.target, found, {
     ...(options.signal && { signal: options.signal }),
     overwrite: request.force,
+    isRepair: request.force,
     foreignLayers: request.foreignLayers,
   });
 }

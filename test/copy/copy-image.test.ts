@@ -11,6 +11,7 @@ import { index } from '../support/index-builder.ts';
 const AMD64 = image({ layers: 3, duplicateLayer: true, zeroLengthLayer: true });
 const ARM64 = image({ platform: 'linux/arm64' });
 const MULTI = index([AMD64, ARM64], { attestations: true });
+const ABOUT_AMD64 = artifact({ subject: AMD64.root.descriptor });
 
 /** Hints of somebody who knows nothing but what is given. */
 function hints(given: Partial<BlobHints>): BlobHints {
@@ -109,6 +110,23 @@ describe('copyImage', () => {
       uploaded: bytesOf(uploaded),
     });
   });
+
+  it.each([
+    [true, []],
+    [false, [digestOf(ABOUT_AMD64)]],
+  ])(
+    'tells of children with a subject that the target does not list by itself, where it lists: %s',
+    async (lists, told) => {
+      const unlisted: string[] = [];
+      copy = new ImageCopy(new Map(), { referrersApi: lists });
+
+      await copy.run(index([AMD64, ABOUT_AMD64]), {
+        onUnlisted: ({ digest }) => unlisted.push(digest),
+      });
+
+      expect(unlisted).toEqual(told);
+    },
+  );
 
   it('says which manifest could not be pushed', async () => {
     const refusal = lastingFailure();

@@ -17,7 +17,7 @@ describe('filterKey', () => {
   it('is one for all spellings of a filter, and has the version of the algorithm', () => {
     const key = filterKey({ index: 'keep', platforms: ['linux/arm64/v8', 'linux/amd64'] });
 
-    expect(key).toBe('v1;platforms=linux/amd64,linux/arm64;require=;index=keep');
+    expect(key).toBe('v2;platforms=linux/amd64,linux/arm64;require=;index=keep');
     expect(filterKey({ index: 'keep', platforms: ['linux/x86_64', 'linux/aarch64'] })).toBe(key);
   });
 

@@ -1,4 +1,7 @@
-import { MemoryRepository } from '../../lib/content/memory-repository.ts';
+import {
+  MemoryRepository,
+  type MemoryRepositoryOptions,
+} from '../../lib/content/memory-repository.ts';
 import { type CopyImageOptions, copyImage } from '../../lib/copy/copy-image.ts';
 import type { WalkedImage } from '../../lib/copy/walk-image.ts';
 import type { Built } from './built.ts';
@@ -16,9 +19,9 @@ export class ImageCopy {
   readonly from = new ScriptedRepository(this.source, this.script);
   readonly to: ScriptedRepository;
 
-  /** `siblings` are the other repositories of the target's registry. */
-  constructor(siblings?: ReadonlyMap<string, MemoryRepository>) {
-    this.target = new MemoryRepository(siblings);
+  /** `siblings` are the other repositories of the target's registry; `options` are the target's. */
+  constructor(siblings?: ReadonlyMap<string, MemoryRepository>, options?: MemoryRepositoryOptions) {
+    this.target = new MemoryRepository(siblings, options);
     this.to = new ScriptedRepository(this.target, this.script);
   }
 

@@ -74,7 +74,8 @@ export async function atDockerRegistry(): Promise<RepositoryUnderTest> {
 function repositoriesOf(registry: string, stop: () => Promise<void>) {
   const registries = new Registries({
     settingsOf: () => ({}),
-    retry: { retries: 0, clock: new SkippingClock(), random: () => 0 },
+    // docker-registry answers 500 to whoever reads a tag in the moment in which another client sets it.
+    retry: { retries: 3, clock: new SkippingClock(), random: () => 0 },
   });
   const open = (repository: string) => registries.open({ registry, repository }, 'pull,push');
   return {
