@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, link, mkdir, open, stat } from 'node:fs/promises';
+import { type FileHandle, link, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { readBounded } from '../../content/bounded.ts';
 import type { CallOptions } from '../../content/ports.ts';
 import type { Digest } from '../../oci/digest.ts';
+import { makeFolder } from '../make-folder.ts';
 import { tolerating } from '../system-error.ts';
 import { Turns } from '../turns.ts';
 import { LayoutContentMissingError, LayoutError, reporting } from './errors.ts';
@@ -88,7 +89,7 @@ export class LayoutFolder {
   /** Begins content that is not there until it is placed. */
   async stage(): Promise<StagedFile> {
     return await this.#writing(async () => {
-      await mkdir(this.path, { recursive: true });
+      await makeFolder(this.path);
       // What cannot be removed is in nobody's way.
       this.#tidied ??= removeAbandoned(this.path, this.#clock.now()).catch(() => {});
       await this.#tidied;
@@ -134,7 +135,7 @@ export class LayoutFolder {
 
   async #roomFor(digest: Digest): Promise<string> {
     const file = contentFile(this.path, digest);
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     return file;
   }
 }
