@@ -79,7 +79,7 @@ async function move(
 /** How long an interrupted run waits for the tag that it is setting. */
 const TAG_GRACE_MS = 5_000;
 
-/** Nothing is visible until here; so the lease is proven, and the target looked at, once more. */
+/** Nothing is visible before this; so the lease is proven, and the target looked at, right before it is. */
 async function publish(
   image: ComparedImage,
   { walked, unlisted }: MovedImage,
@@ -87,15 +87,16 @@ async function publish(
   { renew, signal, retry }: HeldLease & Pick<ImageWork, 'retry'>,
 ): Promise<void> {
   const { root } = walked;
+  // Lists are waited for, and a tag that is set before them would count as unchanged without them.
+  if (referrerFilterOf(request) !== 'none') {
+    await listOutward(image.target, walked, { unlisted, retry, signal });
+  }
   await renew();
   const { found: now } = await compareImage(image, image.wanted, { signal });
   if (now !== image.found && now !== root.digest) {
     const name = image.tag ?? root.digest;
     const change = new TargetChangedError(name, image.found, now);
     throw copyError('target', `comparing ${spokenName(name)} before it is pushed`, change);
-  }
-  if (referrerFilterOf(request) !== 'none') {
-    await listOutward(image.target, walked, { unlisted, retry, signal });
   }
   // An abort that comes now is too late: what may be visible must be known to be.
   await lateAbort(signal, TAG_GRACE_MS, (late) =>
