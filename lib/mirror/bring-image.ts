@@ -3,6 +3,7 @@ import { copyImage } from '../copy/copy-image.ts';
 import { copyError, TargetChangedError } from '../copy/errors.ts';
 import { listOutward } from '../copy/list-outward.ts';
 import { publishImage } from '../copy/publish-image.ts';
+import { signalOf } from '../copy/signal-of.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import type { Document } from '../oci/manifest.ts';
 import { spokenName } from '../oci/reference.ts';
@@ -59,7 +60,7 @@ async function move(
   try {
     const content = await wanted.open(work);
     const walked = await copyImage(content, target, digest, {
-      ...(work.signal && { signal: work.signal }),
+      ...signalOf(work),
       retry: work.retry,
       isRepair: found === digest,
       foreignLayers: request.foreignLayers,

@@ -2,6 +2,7 @@ import { copyReferrers } from '../copy/copy-referrers.ts';
 import { findReferrers } from '../copy/find-referrers.ts';
 import type { FoundReferrers } from '../copy/referrer.ts';
 import type { CopiedReferrers } from '../copy/referrer-tally.ts';
+import { signalOf } from '../copy/signal-of.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
 import type { ComparedImage } from './compared-image.ts';
@@ -36,13 +37,13 @@ export async function findImageReferrers(
   { source, sourceReference, wanted }: ComparedImage,
   manifests: readonly Digest[],
   request: SyncRequest,
-  { sourceTags, signal }: Pick<ImageWork, 'sourceTags' | 'signal'>,
+  { sourceTags, ...options }: Pick<ImageWork, 'sourceTags' | 'signal'>,
 ): Promise<FoundReferrers | undefined> {
   const filter = referrerFilterOf(request);
   if (filter === 'none') return undefined;
   const subjects = isRewritten(wanted, request) ? manifests : [wanted.root.digest, ...manifests];
   return await findReferrers(source, subjects, {
-    ...(signal && { signal }),
+    ...signalOf(options),
     tags: sourceTags.of(sourceReference, source),
     ...filter,
   });
@@ -61,9 +62,9 @@ export async function bringFound(
   work: ImageWork,
 ): Promise<CopiedReferrers> {
   const { source, target, targetReference } = image;
-  const { signal, retry, seenBlobs } = work;
+  const { retry, seenBlobs } = work;
   const copied = await copyReferrers(source, target, found, {
-    ...(signal && { signal }),
+    ...signalOf(work),
     retry,
     overwrite: request.force,
     isRepair: request.force,

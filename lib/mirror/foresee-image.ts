@@ -1,6 +1,7 @@
 import { estimateCopy } from '../copy/estimate-copy.ts';
 import { estimateReferrers } from '../copy/estimate-referrers.ts';
 import type { CopiedReferrers } from '../copy/referrer-tally.ts';
+import { signalOf } from '../copy/signal-of.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import { findImageReferrers } from './bring-referrers.ts';
 import { broughtBy, type ComparedImage, platformsOf } from './compared-image.ts';
@@ -19,7 +20,7 @@ export async function foreseeImage(
   if (!request.estimateBytes) return note(broughtBy(image, { walked: UNREAD }));
   const { target, wanted, found } = image;
   const walked = await estimateCopy(await wanted.open(options), target, wanted.root.digest, {
-    ...(options.signal && { signal: options.signal }),
+    ...signalOf(options),
     foreignLayers: request.foreignLayers,
     isRepair: found === wanted.root.digest,
   });
@@ -47,7 +48,7 @@ async function foreseeReferrers(
   const found = await findImageReferrers(image, manifests, request, options);
   if (!found) return undefined;
   return await estimateReferrers(image.source, image.target, found, {
-    ...(options.signal && { signal: options.signal }),
+    ...signalOf(options),
     overwrite: request.force,
     isRepair: request.force,
     foreignLayers: request.foreignLayers,

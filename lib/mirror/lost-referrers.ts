@@ -1,6 +1,7 @@
 import type { CallOptions } from '../content/ports.ts';
 import { findReferrers } from '../copy/find-referrers.ts';
 import type { Referrer } from '../copy/referrer.ts';
+import { signalOf } from '../copy/signal-of.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Image } from './image.ts';
 import { referrerFilterOf } from './referrer-filter.ts';
@@ -17,9 +18,8 @@ export async function lostReferrers(
   const filter = referrerFilterOf(request);
   if (filter === 'none' || replaced.length === 0) return [];
   const tags = sourceTags.of(sourceReference, source);
-  const { signal } = options;
   const { referrers } = await findReferrers(source, replaced, {
-    ...(signal && { signal }),
+    ...signalOf(options),
     tags,
     ...filter,
   });

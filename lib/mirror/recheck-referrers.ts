@@ -2,6 +2,7 @@ import type { CallOptions } from '../content/ports.ts';
 import { estimateReferrers } from '../copy/estimate-referrers.ts';
 import { listManifests } from '../copy/list-manifests.ts';
 import type { FoundReferrers } from '../copy/referrer.ts';
+import { signalOf } from '../copy/signal-of.ts';
 import { type Digest, digestOf } from '../oci/digest.ts';
 import {
   bringFound,
@@ -93,13 +94,13 @@ async function foresee(
   { source, target }: ComparedImage,
   found: FoundReferrers,
   { foreignLayers }: SyncRequest,
-  { note, signal }: ImageWork,
+  work: ImageWork,
 ): Promise<void> {
   const { count, pushed, bytes, warnings } = await estimateReferrers(source, target, found, {
-    ...(signal && { signal }),
+    ...signalOf(work),
     foreignLayers,
   });
-  note({ referrers: count, bytes, warnings, ...(pushed > 0 && { status: 'copied' }) });
+  work.note({ referrers: count, bytes, warnings, ...(pushed > 0 && { status: 'copied' }) });
 }
 
 async function bring(
