@@ -45,14 +45,38 @@ export interface Ledger extends Memories {
   /**
    * Completes a planned run whose counts add up to what was expected. Resolves
    * to the summary for the one caller that completed it, else to `undefined`.
+   * `announce` is awaited before the run counts as completed, so that another caller
+   * announces it where this one dies on the way: a run may be announced more than once.
    */
-  completeRun(runId: string, finishedAt: string): Promise<RunSummary | undefined>;
+  completeRun(
+    runId: string,
+    finishedAt: string,
+    announce?: Announce,
+  ): Promise<RunSummary | undefined>;
+
+  /** Ends a run that is open because a newer one covers its images; resolves to whether this call ended it. */
+  supersedeRun(runId: string, finishedAt: string): Promise<boolean>;
+
+  /** Runs that are neither completed nor superseded, the oldest first. */
+  listOpenRuns(): Promise<readonly RunSummary[]>;
+
+  /** Those of `targets` whose outcome the run has counted. */
+  listCounted(runId: string, targets: readonly string[]): Promise<ReadonlySet<string>>;
+
+  /**
+   * Takes an image that left the definition out of what is failing, unless it was recorded in another
+   * run than `lastRun` since; the rest of its record stays.
+   */
+  retire(target: string, lastRun: string): Promise<void>;
 
   readRun(runId: string): Promise<RunSummary | undefined>;
 
   /** The latest outcome for a target reference, and the run that it belongs to. */
   readImage(target: string): Promise<ImageRecord | undefined>;
 }
+
+/** Tells the world that a run is completed; what it rejects with leaves the run as it is. */
+export type Announce = (run: RunSummary) => Promise<void>;
 
 /** An outcome of an image that has a target. */
 export type RecordedOutcome = Outcome & { readonly target: string };
