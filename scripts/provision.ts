@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { missingPrograms } from '../test/support/programs.ts';
+import { missingPrograms, packageOf } from '../test/support/programs.ts';
 
 /**
  * Installs the Debian packages of those `programs` that are missing, where that is
@@ -12,14 +12,15 @@ export function provision<Program extends string>(
   const missing = missingPrograms(programs);
   if (missing.length === 0) return missing;
   const obstacle = obstacleToInstalling();
-  if (obstacle === undefined) install(missing);
+  if (obstacle === undefined) install(missing.map(packageOf));
   else process.stdout.write(`Not installing ${missing.join(' and ')}: ${obstacle}.\n`);
   return missingPrograms(programs);
 }
 
 /** How a person gets `programs`, one sentence without a full stop. */
 export function howToInstall(programs: readonly string[]): string {
-  return `on Debian, as root: apt-get install --no-install-recommends ${programs.join(' ')}`;
+  const packages = programs.map(packageOf).join(' ');
+  return `on Debian, as root: apt-get install --no-install-recommends ${packages}`;
 }
 
 function obstacleToInstalling(): string | undefined {

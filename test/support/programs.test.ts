@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { missingPrograms } from './programs.ts';
+import { missingPrograms, packageOf } from './programs.ts';
 
 describe('missingPrograms', () => {
   let folder: string;
@@ -25,5 +25,14 @@ describe('missingPrograms', () => {
     await writeFile(join(folder, 'text'), '', { mode: 0o644 });
 
     expect(missingPrograms(['text'], folder)).toEqual(['text']);
+  });
+});
+
+describe('packageOf', () => {
+  it.each([
+    ['docker-registry', 'docker-registry'],
+    ['java', 'openjdk-17-jre-headless'],
+  ])('finds %s in %s', (program, name) => {
+    expect(packageOf(program)).toBe(name);
   });
 });

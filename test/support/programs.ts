@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Programs beside Node that suites need, each in the Debian package of its name. */
-export const TEST_PROGRAMS = ['docker-registry', 'openssl', 'skopeo'] as const;
+/** Programs beside Node that suites need. */
+export const TEST_PROGRAMS = ['docker-registry', 'java', 'openssl', 'skopeo'] as const;
 
 export type TestProgram = (typeof TEST_PROGRAMS)[number];
 
@@ -22,4 +22,12 @@ function isExecutable(folder: string, program: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Debian packages of programs that are in none of their own name. */
+const PACKAGES: ReadonlyMap<string, string> = new Map([['java', 'openjdk-17-jre-headless']]);
+
+/** The Debian package that has `program`. */
+export function packageOf(program: string): string {
+  return PACKAGES.get(program) ?? program;
 }
