@@ -14,9 +14,19 @@ export interface LeaseItem {
   readonly version: number;
 }
 
+/** The latest of an image, and whether it has left the definition since. */
+export interface ImageItem extends ImageRecord {
+  readonly retired?: true;
+}
+
 /** The latest outcome of an image and the run it belongs to. */
-export function imageKey(target: string): ItemKey<ImageRecord> {
+export function imageKey(target: string): ItemKey<ImageItem> {
   return { pk: `IMAGE#${target}`, sk: 'STATE' };
+}
+
+/** What the ledger tells of an image's item. */
+export function recordOf({ retired: _, ...record }: ImageItem): ImageRecord {
+  return record;
 }
 
 /** The lease on an image, which stays when it is over so that its version goes on rising. */

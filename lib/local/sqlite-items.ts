@@ -17,6 +17,7 @@ export class SqliteItems {
   readonly #database: DatabaseSync;
   readonly #clock: Clock;
   readonly #select: StatementSync;
+  readonly #selectLatest: StatementSync;
   readonly #upsert: StatementSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
@@ -31,6 +32,9 @@ export class SqliteItems {
     this.#select = database.prepare(
       'SELECT item FROM items WHERE pk = ? AND sk = ? AND (expires_at IS NULL OR expires_at > ?)',
     );
+    this.#selectLatest = database.prepare(
+      'SELECT sk FROM items WHERE pk = ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY sk DESC LIMIT ?',
+    );
     this.#upsert = database.prepare(
       'REPLACE INTO items (pk, sk, item, expires_at) VALUES (?, ?, ?, ?)',
     );
@@ -43,6 +47,12 @@ export class SqliteItems {
   get<Item>({ pk, sk }: ItemKey<Item>): Item | undefined {
     const row = this.#reporting(() => this.#select.get(pk, sk, this.#clock.now()));
     return row && JSON.parse(String(row['item']));
+  }
+
+  /** The sort keys of a partition from the last one on, `limit` of them at most. */
+  listLatestKeys(pk: string, limit = -1): readonly string[] {
+    const rows = this.#reporting(() => this.#selectLatest.all(pk, this.#clock.now(), limit));
+    return rows.map((row) => String(row['sk']));
   }
 
   /** Puts `item` in the place of what is there; it expires at `expiresAt`, milliseconds since the epoch, or never. */

@@ -1,39 +1,34 @@
-import { decodeTime } from 'ulid';
 import { withMemory } from '../mirror/image-memory.ts';
 import type { Outcome } from '../mirror/outcome.ts';
-import type { ImageMemory, ImageRecord, Ledger, RecordedOutcome } from '../mirror/ports.ts';
+import type {
+  Announce,
+  ImageMemory,
+  ImageRecord,
+  Ledger,
+  RecordedOutcome,
+} from '../mirror/ports.ts';
 import type { Run, RunSummary } from '../mirror/run.ts';
-import { NOTHING_COUNTED, type RunTally, withOutcome } from '../mirror/run-tally.ts';
-import { imageKey, outcomeKey, plannedKey, runKey, runListKey, tallyKey } from './ledger-keys.ts';
-import type { ItemKey, SqliteItems } from './sqlite-items.ts';
+import { imageKey, outcomeKey, plannedKey, recordOf } from './ledger-keys.ts';
+import type { SqliteItems } from './sqlite-items.ts';
+import { SqliteRuns } from './sqlite-runs.ts';
 
-/** The ledger of one host. Its methods wait for nothing but the disk. */
+/** The ledger of one host. Its methods wait for nothing but the disk, and for those who announce a run. */
 export class SqliteLedger implements Ledger {
   readonly #items: SqliteItems;
-  readonly #historyMs: number;
+  readonly #runs: SqliteRuns;
 
-  /** What belongs to a run is kept for `historyMs` from the start of the run, which its id tells. */
+  /** What belongs to a run is kept for `historyMs`. */
   constructor(items: SqliteItems, historyMs: number) {
     this.#items = items;
-    this.#historyMs = historyMs;
+    this.#runs = new SqliteRuns(items, historyMs);
   }
 
   async openRun(run: Run): Promise<void> {
-    this.#items.transaction(() => {
-      if (this.#items.get(runKey(run.id)) !== undefined) return;
-      const progress = { ...run, state: 'planning', expected: null, finishedAt: null } as const;
-      this.#keep(run.id, runKey(run.id), progress);
-      this.#keep(run.id, runListKey(run.id), { startedAt: run.startedAt });
-    });
+    this.#items.transaction(() => this.#runs.open(run));
   }
 
   async markPlanned(runId: string, expected: number): Promise<void> {
-    this.#items.transaction(() => {
-      const progress = this.#items.get(runKey(runId));
-      if (progress === undefined) throw new Error(`run ${runId} was never opened`);
-      if (progress.state !== 'planning') return;
-      this.#keep(runId, runKey(runId), { ...progress, state: 'planned', expected });
-    });
+    this.#items.transaction(() => this.#runs.markPlanned(runId, expected));
   }
 
   async record(runId: string, outcome: RecordedOutcome, memory?: ImageMemory): Promise<boolean> {
@@ -48,7 +43,7 @@ export class SqliteLedger implements Ledger {
         this.#items.put(imageKey(outcome.target), record);
       }
       if (!isLatest || outcome.status !== 'unchanged') this.#keepOutcome(runId, outcome);
-      this.#count(runId, outcome);
+      this.#runs.count(runId, outcome);
       return true;
     });
   }
@@ -58,33 +53,60 @@ export class SqliteLedger implements Ledger {
       const key = plannedKey(runId, position);
       if (this.#items.get(key) !== undefined || this.#isCompleted(runId)) return false;
 
-      this.#keep(runId, key, outcome);
-      this.#count(runId, outcome);
+      this.#runs.keep(runId, key, outcome);
+      this.#runs.count(runId, outcome);
       return true;
     });
   }
 
-  async completeRun(runId: string, finishedAt: string): Promise<RunSummary | undefined> {
+  async completeRun(
+    runId: string,
+    finishedAt: string,
+    announce?: Announce,
+  ): Promise<RunSummary | undefined> {
+    if (announce) {
+      const completing = this.#items.transaction(() => this.#runs.completed(runId, finishedAt));
+      if (completing === undefined) return undefined;
+      await announce(completing);
+    }
     return this.#items.transaction(() => {
-      const progress = this.#items.get(runKey(runId));
-      const tally = this.#tally(runId);
-      if (progress?.state !== 'planned' || sum(tally) !== progress.expected) return undefined;
+      const completed = this.#runs.completed(runId, finishedAt);
+      if (completed) this.#runs.complete(completed);
+      return completed;
+    });
+  }
 
-      const completed = { ...progress, state: 'completed', finishedAt } as const;
-      this.#keep(runId, runKey(runId), completed);
-      return { ...completed, ...tally };
+  async supersedeRun(runId: string, finishedAt: string): Promise<boolean> {
+    return this.#items.transaction(() => this.#runs.supersede(runId, finishedAt));
+  }
+
+  async listOpenRuns(): Promise<readonly RunSummary[]> {
+    return this.#items.transaction(() => this.#runs.listOpen());
+  }
+
+  async listCounted(runId: string, targets: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#items.transaction(() => {
+      const isCounted = (target: string) =>
+        this.#hasCounted(runId, target, this.#items.get(imageKey(target)));
+      return new Set(targets.filter(isCounted));
+    });
+  }
+
+  async retire(target: string, lastRun: string): Promise<void> {
+    this.#items.transaction(() => {
+      const latest = this.#items.get(imageKey(target));
+      if (latest?.lastRun === lastRun)
+        this.#items.put(imageKey(target), { ...latest, retired: true });
     });
   }
 
   async readRun(runId: string): Promise<RunSummary | undefined> {
-    return this.#items.transaction(() => {
-      const progress = this.#items.get(runKey(runId));
-      return progress && { ...progress, ...this.#tally(runId) };
-    });
+    return this.#items.transaction(() => this.#runs.read(runId));
   }
 
   async readImage(target: string): Promise<ImageRecord | undefined> {
-    return this.#items.get(imageKey(target));
+    const item = this.#items.get(imageKey(target));
+    return item && recordOf(item);
   }
 
   async recall(target: string): Promise<ImageMemory | undefined> {
@@ -110,26 +132,10 @@ export class SqliteLedger implements Ledger {
   }
 
   #keepOutcome(runId: string, outcome: RecordedOutcome): void {
-    this.#keep(runId, outcomeKey(runId, outcome.target), outcome);
-  }
-
-  #keep<Item>(runId: string, key: ItemKey<Item>, item: NoInfer<Item>): void {
-    this.#items.put(key, item, decodeTime(runId) + this.#historyMs);
+    this.#runs.keep(runId, outcomeKey(runId, outcome.target), outcome);
   }
 
   #isCompleted(runId: string): boolean {
-    return this.#items.get(runKey(runId))?.state === 'completed';
+    return this.#runs.progress(runId)?.state === 'completed';
   }
-
-  #count(runId: string, outcome: Outcome): void {
-    this.#keep(runId, tallyKey(runId), withOutcome(this.#tally(runId), outcome));
-  }
-
-  #tally(runId: string): RunTally {
-    return this.#items.get(tallyKey(runId)) ?? NOTHING_COUNTED;
-  }
-}
-
-function sum({ counts }: RunTally): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
 }

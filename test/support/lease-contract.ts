@@ -9,19 +9,22 @@ const MINUTE_MS = 60_000;
 /** Leases under test, of which none is held. */
 export interface LeasesUnderTest {
   readonly leases: Leases;
-  close?(): void;
+  close?(): void | Promise<void>;
 }
 
 /** What {@link Leases} guarantee, by the clock that they are opened with. */
-export function leaseContract(name: string, open: (clock: Clock) => LeasesUnderTest): void {
+export function leaseContract(
+  name: string,
+  open: (clock: Clock) => LeasesUnderTest | Promise<LeasesUnderTest>,
+): void {
   describe(name, () => {
     let clock: ManualClock;
     let opened: LeasesUnderTest;
     let leases: Leases;
 
-    beforeEach(() => {
+    beforeEach(async () => {
       clock = new ManualClock();
-      opened = open(clock);
+      opened = await open(clock);
       leases = opened.leases;
     });
 

@@ -1,26 +1,32 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../lib/mirror/ports.ts';
+import { completeContract } from './complete-contract.ts';
+import { countedContract } from './counted-contract.ts';
 import { plannedContract } from './planned-contract.ts';
 import { recallContract } from './recall-contract.ts';
 import { recordContract } from './record-contract.ts';
-import { FIRST_RUN, recordedOutcome, run } from './run-builder.ts';
+import { FIRST_RUN, run } from './run-builder.ts';
+import { supersedeContract } from './supersede-contract.ts';
 
 const FINISHED_AT = '2026-01-01T00:10:00.000Z';
 
 /** A ledger under test, new and empty. */
 export interface LedgerUnderTest {
   readonly ledger: Ledger;
-  close?(): void;
+  close?(): void | Promise<void>;
 }
 
 /** What every {@link Ledger} guarantees. */
-export function ledgerContract(name: string, open: () => LedgerUnderTest): void {
+export function ledgerContract(
+  name: string,
+  open: () => LedgerUnderTest | Promise<LedgerUnderTest>,
+): void {
   describe(name, () => {
     let opened: LedgerUnderTest;
     let ledger: Ledger;
 
-    beforeEach(() => {
-      opened = open();
+    beforeEach(async () => {
+      opened = await open();
       ledger = opened.ledger;
     });
 
@@ -80,51 +86,8 @@ export function ledgerContract(name: string, open: () => LedgerUnderTest): void 
     plannedContract(() => ledger);
     recallContract(() => ledger);
 
-    describe('completeRun', () => {
-      it('completes a run with its last outcome, for one caller', async () => {
-        await ledger.openRun(run());
-        await ledger.markPlanned(FIRST_RUN, 1);
-        await ledger.record(FIRST_RUN, recordedOutcome({ status: 'failed' }));
-
-        const first = await ledger.completeRun(FIRST_RUN, FINISHED_AT);
-        const second = await ledger.completeRun(FIRST_RUN, '2026-01-01T00:11:00.000Z');
-
-        expect(first).toMatchObject({
-          state: 'completed',
-          expected: 1,
-          finishedAt: FINISHED_AT,
-          counts: { failed: 1 },
-        });
-        expect(second).toBeUndefined();
-        expect(await ledger.readRun(FIRST_RUN)).toEqual(first);
-      });
-
-      it('completes a run without images', async () => {
-        await ledger.openRun(run());
-        await ledger.markPlanned(FIRST_RUN, 0);
-
-        expect(await ledger.completeRun(FIRST_RUN, FINISHED_AT)).toMatchObject({ expected: 0 });
-      });
-
-      it.each([
-        ['is still being planned', async () => ledger.openRun(run())],
-        [
-          'lacks an outcome',
-          async () => {
-            await ledger.openRun(run());
-            await ledger.markPlanned(FIRST_RUN, 2);
-            await ledger.record(FIRST_RUN, recordedOutcome());
-          },
-        ],
-        ['was never opened', async () => {}],
-      ])('leaves a run alone that %s', async (_, arrange) => {
-        await arrange();
-        const before = await ledger.readRun(FIRST_RUN);
-
-        expect(await ledger.completeRun(FIRST_RUN, FINISHED_AT)).toBeUndefined();
-
-        expect(await ledger.readRun(FIRST_RUN)).toEqual(before);
-      });
-    });
+    completeContract(() => ledger);
+    supersedeContract(() => ledger);
+    countedContract(() => ledger);
   });
 }

@@ -1,6 +1,12 @@
 import { withMemory } from '../../lib/mirror/image-memory.ts';
 import { NO_BYTES, type Outcome, type OutcomeStatus } from '../../lib/mirror/outcome.ts';
-import type { ImageMemory, ImageRecord, Ledger, RecordedOutcome } from '../../lib/mirror/ports.ts';
+import type {
+  Announce,
+  ImageMemory,
+  ImageRecord,
+  Ledger,
+  RecordedOutcome,
+} from '../../lib/mirror/ports.ts';
 import type { Counts, Run, RunSummary } from '../../lib/mirror/run.ts';
 
 type Progress = Omit<RunSummary, 'counts' | 'bytes'>;
@@ -9,6 +15,8 @@ type Progress = Omit<RunSummary, 'counts' | 'bytes'>;
 export class MemoryLedger implements Ledger {
   readonly #runs = new Map<string, Progress>();
   readonly #images = new Map<string, ImageRecord>();
+  /** Targets that left the definition, with the run that they were recorded in last. */
+  readonly #retired = new Map<string, string>();
   /** By run, and there by target, or by position where there was no request. */
   readonly #outcomes = new Map<string, Map<string | number, Outcome>>();
 
@@ -40,18 +48,43 @@ export class MemoryLedger implements Ledger {
     return this.#count(runId, position, outcome);
   }
 
-  async completeRun(runId: string, finishedAt: string): Promise<RunSummary | undefined> {
+  async completeRun(
+    runId: string,
+    finishedAt: string,
+    announce?: Announce,
+  ): Promise<RunSummary | undefined> {
+    const run = await this.readRun(runId);
+    if (run === undefined || !this.#isDone(runId)) return undefined;
+    const completed: RunSummary = { ...run, state: 'completed', finishedAt };
+    await announce?.(completed);
+    if (!this.#isDone(runId)) return undefined;
+    this.#runs.set(runId, completed);
+    return completed;
+  }
+
+  async supersedeRun(runId: string, finishedAt: string): Promise<boolean> {
     const run = this.#runs.get(runId);
-    const counted = this.outcomes(runId).length;
-    if (run?.state !== 'planned' || run.expected !== counted) return undefined;
-    this.#runs.set(runId, { ...run, state: 'completed', finishedAt });
-    return this.readRun(runId);
+    if (run === undefined || !isOpen(run)) return false;
+    this.#runs.set(runId, { ...run, state: 'superseded', finishedAt });
+    return true;
+  }
+
+  async listOpenRuns(): Promise<readonly RunSummary[]> {
+    return this.#summaries().filter(isOpen);
+  }
+
+  async listCounted(runId: string, targets: readonly string[]): Promise<ReadonlySet<string>> {
+    const counted = this.#outcomes.get(runId);
+    return new Set(targets.filter((target) => counted?.has(target)));
+  }
+
+  async retire(target: string, lastRun: string): Promise<void> {
+    if (this.#images.get(target)?.lastRun === lastRun) this.#retired.set(target, lastRun);
   }
 
   async readRun(runId: string): Promise<RunSummary | undefined> {
     const run = this.#runs.get(runId);
-    const outcomes = this.outcomes(runId);
-    return run && { ...run, counts: countsOf(outcomes), bytes: bytesOf(outcomes) };
+    return run && this.#summaryOf(run);
   }
 
   async readImage(target: string): Promise<ImageRecord | undefined> {
@@ -67,12 +100,32 @@ export class MemoryLedger implements Ledger {
     return [...(this.#outcomes.get(runId)?.values() ?? [])];
   }
 
+  /** The oldest first. */
+  #summaries(): RunSummary[] {
+    const runs = [...this.#runs.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    return runs.map((run) => this.#summaryOf(run));
+  }
+
+  #summaryOf(run: Progress): RunSummary {
+    const outcomes = this.outcomes(run.id);
+    return { ...run, counts: countsOf(outcomes), bytes: bytesOf(outcomes) };
+  }
+
+  #isDone(runId: string): boolean {
+    const run = this.#runs.get(runId);
+    return run?.state === 'planned' && run.expected === this.outcomes(runId).length;
+  }
+
   #count(runId: string, name: string | number, outcome: Outcome): boolean {
     const recorded = this.#outcomes.get(runId) ?? new Map<string | number, Outcome>();
     if (recorded.has(name) || this.#runs.get(runId)?.state === 'completed') return false;
     this.#outcomes.set(runId, recorded.set(name, outcome));
     return true;
   }
+}
+
+function isOpen({ state }: Progress): boolean {
+  return state === 'planning' || state === 'planned';
 }
 
 function countsOf(outcomes: readonly Outcome[]): Counts {

@@ -1,0 +1,95 @@
+import { decodeTime } from 'ulid';
+import type { Outcome } from '../mirror/outcome.ts';
+import type { Run, RunSummary } from '../mirror/run.ts';
+import { NOTHING_COUNTED, type RunTally, withOutcome } from '../mirror/run-tally.ts';
+import { type RunProgress, runKey, runListKey, tallyKey } from './ledger-keys.ts';
+import type { ItemKey, SqliteItems } from './sqlite-items.ts';
+
+/** The runs of a ledger and what is counted in each. Its methods are steps of the caller's transaction. */
+export class SqliteRuns {
+  readonly #items: SqliteItems;
+  readonly #historyMs: number;
+
+  /** What belongs to a run is kept for `historyMs` from the start of the run, which its id tells. */
+  constructor(items: SqliteItems, historyMs: number) {
+    this.#items = items;
+    this.#historyMs = historyMs;
+  }
+
+  open(run: Run): void {
+    if (this.progress(run.id) !== undefined) return;
+    this.#put({ ...run, state: 'planning', expected: null, finishedAt: null });
+    this.keep(run.id, runListKey(run.id), { startedAt: run.startedAt });
+  }
+
+  markPlanned(runId: string, expected: number): void {
+    const progress = this.progress(runId);
+    if (progress === undefined) throw new Error(`run ${runId} was never opened`);
+    if (progress.state === 'planning') this.#put({ ...progress, state: 'planned', expected });
+  }
+
+  /** The run as it is once completed at `finishedAt`; `undefined` where it cannot be completed now. */
+  completed(runId: string, finishedAt: string): RunSummary | undefined {
+    const run = this.read(runId);
+    const isDone = run?.state === 'planned' && run.expected === sum(run);
+    return isDone ? { ...run, state: 'completed', finishedAt } : undefined;
+  }
+
+  /** Takes {@link completed} down. */
+  complete({ counts: _, bytes: __, ...progress }: RunSummary): void {
+    this.#put(progress);
+  }
+
+  supersede(runId: string, finishedAt: string): boolean {
+    const progress = this.progress(runId);
+    if (progress === undefined || !isOpen(progress)) return false;
+    this.#put({ ...progress, state: 'superseded', finishedAt });
+    return true;
+  }
+
+  /** The oldest first. */
+  listOpen(): readonly RunSummary[] {
+    return this.list().filter(isOpen).toReversed();
+  }
+
+  /** The newest first, `limit` of them at most. */
+  list(limit?: number): readonly RunSummary[] {
+    return this.#items
+      .listLatestKeys(runListKey('').pk, limit)
+      .flatMap((runId) => this.read(runId) ?? []);
+  }
+
+  read(runId: string): RunSummary | undefined {
+    const progress = this.progress(runId);
+    return progress && { ...progress, ...this.#tally(runId) };
+  }
+
+  progress(runId: string): RunProgress | undefined {
+    return this.#items.get(runKey(runId));
+  }
+
+  count(runId: string, outcome: Outcome): void {
+    this.keep(runId, tallyKey(runId), withOutcome(this.#tally(runId), outcome));
+  }
+
+  /** Puts an item that belongs to a run and is forgotten with it. */
+  keep<Item>(runId: string, key: ItemKey<Item>, item: NoInfer<Item>): void {
+    this.#items.put(key, item, decodeTime(runId) + this.#historyMs);
+  }
+
+  #put(progress: RunProgress): void {
+    this.keep(progress.id, runKey(progress.id), progress);
+  }
+
+  #tally(runId: string): RunTally {
+    return this.#items.get(tallyKey(runId)) ?? NOTHING_COUNTED;
+  }
+}
+
+function isOpen({ state }: RunProgress): boolean {
+  return state === 'planning' || state === 'planned';
+}
+
+function sum({ counts }: RunTally): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
