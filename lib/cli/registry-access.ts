@@ -1,4 +1,4 @@
-import { createEcrPlaces } from '../aws/ecr-places.ts';
+import { createEcrPlaces } from '../aws/ecr/ecr-places.ts';
 import type { Definition } from '../definition/definition.ts';
 import { type RegistryAccess, settleAccess as settle } from '../local/registry-access.ts';
 import { systemClock } from '../local/system-clock.ts';

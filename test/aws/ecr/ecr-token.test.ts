@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { issueEcrToken } from '../../lib/aws/ecr-token.ts';
-import { ProxyServer } from '../support/proxy-server.ts';
-import { type TokenAnswer, TokenServer } from '../support/token-server.ts';
+import { issueEcrToken } from '../../../lib/aws/ecr/ecr-token.ts';
+import { ProxyServer } from '../../support/proxy-server.ts';
+import { type TokenAnswer, TokenServer } from '../../support/token-server.ts';
 
 const PRIVATE = {
   kind: 'private',

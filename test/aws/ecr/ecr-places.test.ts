@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EcrRole, EcrToken } from '../../lib/aws/ecr-issuer.ts';
-import { createEcrPlaces } from '../../lib/aws/ecr-places.ts';
-import { SkippingClock } from '../support/skipping-clock.ts';
+import type { EcrRole, EcrToken } from '../../../lib/aws/ecr/ecr-issuer.ts';
+import { createEcrPlaces } from '../../../lib/aws/ecr/ecr-places.ts';
+import { SkippingClock } from '../../support/skipping-clock.ts';
 
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const LIFE_MS = 12 * 3_600_000;

@@ -1,5 +1,8 @@
-import type { Clock } from '../clock.ts';
-import { ExpiringCredentials, type IssuedCredentials } from '../registry/expiring-credentials.ts';
+import type { Clock } from '../../clock.ts';
+import {
+  ExpiringCredentials,
+  type IssuedCredentials,
+} from '../../registry/expiring-credentials.ts';
 import { EcrError } from './ecr-error.ts';
 import { parseEcrHost } from './ecr-host.ts';
 import type { EcrRole, EcrToken, IssueEcrToken } from './ecr-issuer.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EcrError } from '../../lib/aws/ecr-error.ts';
+import { EcrError } from '../../../lib/aws/ecr/ecr-error.ts';
 
 const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseEcrHost } from '../../lib/aws/ecr-host.ts';
+import { parseEcrHost } from '../../../lib/aws/ecr/ecr-host.ts';
 
 const ACCOUNT = '123456789012';
 

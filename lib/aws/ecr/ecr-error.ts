@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorKind, SyncerError } from '../errors.ts';
+import { type ErrorCode, type ErrorKind, SyncerError } from '../../errors.ts';
 
 /** ECR gives no token. The message repeats what AWS says about rights, and nothing of what was sent. */
 export class EcrError extends SyncerError {
