@@ -1,8 +1,9 @@
+import type { Drift } from '../mirror/ledger-reader.ts';
 import type { Outcome } from '../mirror/outcome.ts';
 import type { ImageRecord, RecordedOutcome } from '../mirror/ports.ts';
 import type { RunSummary } from '../mirror/run.ts';
 import type { RunTally } from '../mirror/run-tally.ts';
-import type { ItemKey } from './sqlite-items.ts';
+import type { ItemKey } from './item-key.ts';
 
 /** A run without what is counted in it, which changes far more often. */
 export type RunProgress = Omit<RunSummary, keyof RunTally>;
@@ -29,6 +30,11 @@ export function recordOf({ retired: _, ...record }: ImageItem): ImageRecord {
   return record;
 }
 
+/** A move of an image's source, by the run that saw it. */
+export function driftKey(target: string, runId: string): ItemKey<Drift> {
+  return { pk: `IMAGE#${target}`, sk: `DRIFT#${runId}` };
+}
+
 /** The lease on an image, which stays when it is over so that its version goes on rising. */
 export function leaseKey(target: string): ItemKey<LeaseItem> {
   return { pk: `IMAGE#${target}`, sk: 'LEASE' };
@@ -51,7 +57,13 @@ export function outcomeKey(runId: string, target: string): ItemKey<RecordedOutco
 
 /** An outcome that was decided while the run was planned; it may have no target to be kept under. */
 export function plannedKey(runId: string, position: number): ItemKey<Outcome> {
-  return { pk: `RUN#${runId}`, sk: `PLANNED#${position}` };
+  const { pk, sk } = plannedPrefix(runId);
+  return { pk, sk: `${sk}${position}` };
+}
+
+/** What the keys of such outcomes of one run begin with. */
+export function plannedPrefix(runId: string): ItemKey<Outcome> {
+  return { pk: `RUN#${runId}`, sk: 'PLANNED#' };
 }
 
 /** An entry of the list of runs. */

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts';
+import type { LedgerReader } from '../mirror/ledger-reader.ts';
 import type { Leases, Ledger, Memories } from '../mirror/ports.ts';
 import { SqliteItems } from './sqlite-items.ts';
 import { SqliteLeases } from './sqlite-leases.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
 import { SqliteMemories } from './sqlite-memories.ts';
+import { SqliteReader } from './sqlite-reader.ts';
 
 export interface SqliteLedgerOptions {
   readonly clock: Clock;
@@ -17,6 +19,7 @@ export interface OpenLedger {
   readonly leases: Leases;
   /** What earlier runs remember, also where the ledger itself is that of a dry run. */
   readonly memories: Memories;
+  readonly reader: LedgerReader;
   close(): void;
 }
 
@@ -35,6 +38,7 @@ export function openSqliteLedger(
     ledger,
     leases: new SqliteLeases(items, clock),
     memories: ledger,
+    reader: new SqliteReader(items),
     close: () => items.close(),
   };
 }

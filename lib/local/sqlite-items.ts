@@ -1,15 +1,25 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import { LedgerFileError } from './errors.ts';
+import type { ItemKey } from './item-key.ts';
+import type { ImageItem } from './ledger-keys.ts';
 import { isSqliteError } from './sqlite-error.ts';
 import { openSqliteFile } from './sqlite-file.ts';
+import { FAILING_IMAGES } from './sqlite-schema.ts';
 
-/** Names an item as the ledger's table does and tells the compiler, and it alone, what the item holds. */
-export interface ItemKey<Item> {
-  readonly pk: string;
+/** An item of a partition. */
+export interface StoredItem<Item> {
   readonly sk: string;
-  readonly holds?: Item;
+  readonly item: Item;
 }
+
+const UNEXPIRED = '(expires_at IS NULL OR expires_at > ?)';
+
+/** A negative limit is none: sqlite.org/lang_select.html, "The LIMIT clause". */
+const UNLIMITED = -1;
+
+/** No key has it, so that all that begin alike sort before it. */
+const LAST_CHARACTER = '\u{10FFFF}';
 
 /** Items of JSON by key, in a file that processes share. An item that has expired is not there. */
 export class SqliteItems {
@@ -19,25 +29,30 @@ export class SqliteItems {
   readonly #select: StatementSync;
   readonly #selectLatest: StatementSync;
   readonly #upsert: StatementSync;
+  readonly #remove: StatementSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
 
-  /** Opens `file` and removes what has expired. Throws {@link LedgerFileError}, as every method does. */
-  constructor(file: string, clock: Clock) {
+  /**
+   * Opens `file`, unless it is open as `database`, and removes what has expired.
+   * Throws {@link LedgerFileError}, as every method does.
+   */
+  constructor(file: string, clock: Clock, database = openSqliteFile(file, clock.now())) {
     this.#file = file;
     this.#clock = clock;
-    const database = openSqliteFile(file, clock.now());
     this.#database = database;
-    this.#select = database.prepare(
-      'SELECT item FROM items WHERE pk = ? AND sk = ? AND (expires_at IS NULL OR expires_at > ?)',
-    );
-    this.#selectLatest = database.prepare(
-      'SELECT sk FROM items WHERE pk = ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY sk DESC LIMIT ?',
+    const select = (columns: string, condition: string) =>
+      database.prepare(`SELECT ${columns} FROM items WHERE ${UNEXPIRED} AND ${condition}`);
+    this.#select = select('item', 'pk = ? AND sk = ?');
+    this.#selectLatest = select(
+      'sk, item',
+      'pk = ? AND sk >= ? AND sk < ? ORDER BY sk DESC LIMIT ?',
     );
     this.#upsert = database.prepare(
       'REPLACE INTO items (pk, sk, item, expires_at) VALUES (?, ?, ?, ?)',
     );
+    this.#remove = database.prepare('DELETE FROM items WHERE pk = ? AND sk = ?');
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -45,19 +60,34 @@ export class SqliteItems {
 
   /** The item as it was put: the file is written by this class alone, its schema number vouches for the shape. */
   get<Item>({ pk, sk }: ItemKey<Item>): Item | undefined {
-    const row = this.#reporting(() => this.#select.get(pk, sk, this.#clock.now()));
+    const row = this.#reporting(() => this.#select.get(this.#clock.now(), pk, sk));
     return row && JSON.parse(String(row['item']));
   }
 
-  /** The sort keys of a partition from the last one on, `limit` of them at most. */
-  listLatestKeys(pk: string, limit = -1): readonly string[] {
-    const rows = this.#reporting(() => this.#selectLatest.all(pk, this.#clock.now(), limit));
-    return rows.map((row) => String(row['sk']));
+  /** Items of the partition of `prefix` whose sort keys begin with its own, from the last on, `limit` of them at most. */
+  listLatest<Item>({ pk, sk }: ItemKey<Item>, limit = UNLIMITED): readonly StoredItem<Item>[] {
+    const now = this.#clock.now();
+    const rows = this.#reporting(() =>
+      this.#selectLatest.all(now, pk, sk, `${sk}${LAST_CHARACTER}`, limit),
+    );
+    return rows.map((row) => ({ sk: String(row['sk']), item: JSON.parse(String(row['item'])) }));
+  }
+
+  /** Images that {@link FAILING_IMAGES} tells, for which there is an index. */
+  listFailing(): readonly ImageItem[] {
+    const rows = this.#reporting(() =>
+      this.#database.prepare(`SELECT item FROM items WHERE ${FAILING_IMAGES}`).all(),
+    );
+    return rows.map((row) => JSON.parse(String(row['item'])));
   }
 
   /** Puts `item` in the place of what is there; it expires at `expiresAt`, milliseconds since the epoch, or never. */
   put<Item>({ pk, sk }: ItemKey<Item>, item: NoInfer<Item>, expiresAt?: number): void {
     this.#reporting(() => this.#upsert.run(pk, sk, JSON.stringify(item), expiresAt ?? null));
+  }
+
+  remove({ pk, sk }: ItemKey<unknown>): void {
+    this.#reporting(() => this.#remove.run(pk, sk));
   }
 
   /** Runs `steps` as one: no other connection writes meanwhile, and nothing stays of them if they throw. */

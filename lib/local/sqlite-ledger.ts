@@ -1,3 +1,4 @@
+import { driftSince, KEPT_DRIFTS } from '../mirror/drift.ts';
 import { withMemory } from '../mirror/image-memory.ts';
 import type { Outcome } from '../mirror/outcome.ts';
 import type {
@@ -8,8 +9,9 @@ import type {
   RecordedOutcome,
 } from '../mirror/ports.ts';
 import type { Run, RunSummary } from '../mirror/run.ts';
-import { imageKey, outcomeKey, plannedKey, recordOf } from './ledger-keys.ts';
+import { driftKey, imageKey, outcomeKey, plannedKey, recordOf } from './ledger-keys.ts';
 import type { SqliteItems } from './sqlite-items.ts';
+import { readRun } from './sqlite-run-list.ts';
 import { SqliteRuns } from './sqlite-runs.ts';
 
 /** The ledger of one host. Its methods wait for nothing but the disk, and for those who announce a run. */
@@ -41,6 +43,7 @@ export class SqliteLedger implements Ledger {
       if (isLatest) {
         const record = { lastRun: runId, outcome, ...withMemory(latest?.memory, memory) };
         this.#items.put(imageKey(outcome.target), record);
+        this.#keepDrift(record, latest);
       }
       if (!isLatest || outcome.status !== 'unchanged') this.#keepOutcome(runId, outcome);
       this.#runs.count(runId, outcome);
@@ -101,7 +104,7 @@ export class SqliteLedger implements Ledger {
   }
 
   async readRun(runId: string): Promise<RunSummary | undefined> {
-    return this.#items.transaction(() => this.#runs.read(runId));
+    return this.#items.transaction(() => readRun(this.#items, runId));
   }
 
   async readImage(target: string): Promise<ImageRecord | undefined> {
@@ -129,6 +132,15 @@ export class SqliteLedger implements Ledger {
   /** Keeps the proof that an open run has counted an image whose record now tells of a later run. */
   #keepDisplaced({ lastRun, outcome }: ImageRecord): void {
     if (!this.#isCompleted(lastRun)) this.#keepOutcome(lastRun, outcome);
+  }
+
+  #keepDrift({ lastRun, outcome }: ImageRecord, latest: ImageRecord | undefined): void {
+    const drift = driftSince(latest, lastRun, outcome);
+    if (drift === undefined) return;
+    const { target } = outcome;
+    this.#items.put(driftKey(target, lastRun), drift);
+    const overdue = this.#items.listLatest(driftKey(target, '')).slice(KEPT_DRIFTS);
+    for (const { item } of overdue) this.#items.remove(driftKey(target, item.runId));
   }
 
   #keepOutcome(runId: string, outcome: RecordedOutcome): void {

@@ -1,9 +1,11 @@
 import { decodeTime } from 'ulid';
 import type { Outcome } from '../mirror/outcome.ts';
 import type { Run, RunSummary } from '../mirror/run.ts';
-import { NOTHING_COUNTED, type RunTally, withOutcome } from '../mirror/run-tally.ts';
+import { type RunTally, withOutcome } from '../mirror/run-tally.ts';
+import type { ItemKey } from './item-key.ts';
 import { type RunProgress, runKey, runListKey, tallyKey } from './ledger-keys.ts';
-import type { ItemKey, SqliteItems } from './sqlite-items.ts';
+import type { SqliteItems } from './sqlite-items.ts';
+import { listRuns, readRun, readTally } from './sqlite-run-list.ts';
 
 /** The runs of a ledger and what is counted in each. Its methods are steps of the caller's transaction. */
 export class SqliteRuns {
@@ -30,7 +32,7 @@ export class SqliteRuns {
 
   /** The run as it is once completed at `finishedAt`; `undefined` where it cannot be completed now. */
   completed(runId: string, finishedAt: string): RunSummary | undefined {
-    const run = this.read(runId);
+    const run = readRun(this.#items, runId);
     const isDone = run?.state === 'planned' && run.expected === sum(run);
     return isDone ? { ...run, state: 'completed', finishedAt } : undefined;
   }
@@ -49,19 +51,7 @@ export class SqliteRuns {
 
   /** The oldest first. */
   listOpen(): readonly RunSummary[] {
-    return this.list().filter(isOpen).toReversed();
-  }
-
-  /** The newest first, `limit` of them at most. */
-  list(limit?: number): readonly RunSummary[] {
-    return this.#items
-      .listLatestKeys(runListKey('').pk, limit)
-      .flatMap((runId) => this.read(runId) ?? []);
-  }
-
-  read(runId: string): RunSummary | undefined {
-    const progress = this.progress(runId);
-    return progress && { ...progress, ...this.#tally(runId) };
+    return listRuns(this.#items).filter(isOpen).toReversed();
   }
 
   progress(runId: string): RunProgress | undefined {
@@ -69,7 +59,7 @@ export class SqliteRuns {
   }
 
   count(runId: string, outcome: Outcome): void {
-    this.keep(runId, tallyKey(runId), withOutcome(this.#tally(runId), outcome));
+    this.keep(runId, tallyKey(runId), withOutcome(readTally(this.#items, runId), outcome));
   }
 
   /** Puts an item that belongs to a run and is forgotten with it. */
@@ -79,10 +69,6 @@ export class SqliteRuns {
 
   #put(progress: RunProgress): void {
     this.keep(progress.id, runKey(progress.id), progress);
-  }
-
-  #tally(runId: string): RunTally {
-    return this.#items.get(tallyKey(runId)) ?? NOTHING_COUNTED;
   }
 }
 

@@ -4,9 +4,16 @@ import { ledgerContract } from '../support/ledger-contract.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { MemoryLeases } from '../support/memory-leases.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
+import { readerContract } from '../support/reader-contract.ts';
 
 ledgerContract('MemoryLedger', () => ({ ledger: new MemoryLedger() }));
 ledgerContract('SqliteLedger', () => openSqliteLedger(':memory:', { clock: new ManualClock() }));
+
+readerContract('MemoryLedger', () => {
+  const ledger = new MemoryLedger();
+  return { ledger, reader: ledger };
+});
+readerContract('SqliteReader', () => openSqliteLedger(':memory:', { clock: new ManualClock() }));
 
 leaseContract('MemoryLeases', (clock) => ({ leases: new MemoryLeases(clock) }));
 leaseContract('SqliteLeases', (clock) => openSqliteLedger(':memory:', { clock }));

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LedgerFileError } from '../../lib/local/errors.ts';
-import { type ItemKey, SqliteItems } from '../../lib/local/sqlite-items.ts';
+import type { ItemKey } from '../../lib/local/item-key.ts';
+import { SqliteItems } from '../../lib/local/sqlite-items.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const KEY: ItemKey<{ readonly count: number }> = { pk: 'IMAGE#a', sk: 'STATE' };

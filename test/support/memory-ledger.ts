@@ -1,4 +1,8 @@
+import { byTarget } from '../../lib/mirror/by-target.ts';
+import { driftSince, KEPT_DRIFTS } from '../../lib/mirror/drift.ts';
+import { isFailing } from '../../lib/mirror/failing.ts';
 import { withMemory } from '../../lib/mirror/image-memory.ts';
+import type { Drift, LedgerReader } from '../../lib/mirror/ledger-reader.ts';
 import { NO_BYTES, type Outcome, type OutcomeStatus } from '../../lib/mirror/outcome.ts';
 import type {
   Announce,
@@ -12,11 +16,13 @@ import type { Counts, Run, RunSummary } from '../../lib/mirror/run.ts';
 type Progress = Omit<RunSummary, 'counts' | 'bytes'>;
 
 /** A ledger that remembers every outcome and counts them whenever it is asked. */
-export class MemoryLedger implements Ledger {
+export class MemoryLedger implements Ledger, LedgerReader {
   readonly #runs = new Map<string, Progress>();
   readonly #images = new Map<string, ImageRecord>();
   /** Targets that left the definition, with the run that they were recorded in last. */
   readonly #retired = new Map<string, string>();
+  /** By target, the latest first. */
+  readonly #drifts = new Map<string, readonly Drift[]>();
   /** By run, and there by target, or by position where there was no request. */
   readonly #outcomes = new Map<string, Map<string | number, Outcome>>();
 
@@ -36,6 +42,8 @@ export class MemoryLedger implements Ledger {
     if (!this.#count(runId, target, outcome)) return false;
     const latest = this.#images.get(target);
     if (latest !== undefined && latest.lastRun > runId) return true;
+    const drift = driftSince(latest, runId, outcome) ?? [];
+    this.#drifts.set(target, [drift, this.#drifts.get(target) ?? []].flat());
     this.#images.set(target, {
       lastRun: runId,
       outcome,
@@ -93,6 +101,27 @@ export class MemoryLedger implements Ledger {
 
   async recall(target: string): Promise<ImageMemory | undefined> {
     return this.#images.get(target)?.memory;
+  }
+
+  async listRuns({ limit }: { readonly limit: number }): Promise<readonly RunSummary[]> {
+    return this.#summaries().toReversed().slice(0, limit);
+  }
+
+  async listOutcomes(runId: string): Promise<readonly Outcome[]> {
+    const outcomes = this.outcomes(runId).filter(({ status }) => status !== 'unchanged');
+    return outcomes.toSorted(byTarget);
+  }
+
+  async listFailing(): Promise<readonly ImageRecord[]> {
+    const isRetired = ({ lastRun, outcome: { target } }: ImageRecord) =>
+      this.#retired.get(target) === lastRun;
+    return [...this.#images.values()]
+      .filter((image) => isFailing(image.outcome.status) && !isRetired(image))
+      .toSorted((one, other) => byTarget(one.outcome, other.outcome));
+  }
+
+  async listDrift(target: string): Promise<readonly Drift[]> {
+    return (this.#drifts.get(target) ?? []).slice(0, KEPT_DRIFTS);
   }
 
   /** What was recorded in a run, in that order: for assertions. */
