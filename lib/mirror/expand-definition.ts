@@ -12,6 +12,14 @@ import { uniqueTargets } from './unique-targets.ts';
 export interface ExpandOptions extends CallOptions {
   readonly repositories: Repositories;
   readonly listener?: SyncListener | undefined;
+  /** Lists that were read when this run was expanded before, and where those that are read now are kept. */
+  readonly tagLists?: TagLists | undefined;
+}
+
+/** Lists of tags by their source, a repository. */
+export interface TagLists {
+  read(source: string): Promise<readonly Tag[] | undefined>;
+  keep(source: string, tags: readonly Tag[]): Promise<void>;
 }
 
 /** Each of them has its whole list in memory until its tags are selected. */
@@ -21,7 +29,7 @@ const SOURCES_AT_A_TIME = 8;
  * What `definition` means now, in its order, with every selection replaced by
  * the images that it selects. A repository is listed once, however many entries
  * select from it. A list that cannot be read to its end, and an abort before
- * that, is a failure of each entry that waited for it: nothing rejects.
+ * that, is a failure of each entry that waited for it: nothing rejects but `tagLists`.
  */
 export async function expandDefinition(
   { images }: Definition,
@@ -45,18 +53,33 @@ async function expandSource(
 ): Promise<readonly (readonly [SelectedImages, readonly PlannedImage[]])[]> {
   const [first] = entries;
   if (!first) return [];
-  try {
-    const tags = await readTags(first.source, options);
-    return entries.map((entry) => [entry, expandSelection(entry, tags)]);
-  } catch (error) {
-    const source = formatReference(first.source);
-    return entries.map((entry) => [entry, [failedBy(error, { source })]]);
-  }
+  const source = formatReference(first.source);
+  const list = await listOf(first.source, options);
+  return entries.map((entry) => [
+    entry,
+    'tags' in list ? expandSelection(entry, list.tags) : [failedBy(list.error, { source })],
+  ]);
+}
+
+type TagList = { readonly tags: readonly Tag[] } | { readonly error: unknown };
+
+/** The list that is kept, or else as the registry has it now; what cannot be read is not kept. */
+async function listOf(name: RepositoryName, options: ExpandOptions): Promise<TagList> {
+  const { tagLists } = options;
+  const source = formatReference(name);
+  const kept = await tagLists?.read(source);
+  if (kept) return { tags: kept };
+  const read = await readTags(name, options).then(
+    (tags) => ({ tags }),
+    (error: unknown) => ({ error }),
+  );
+  if ('tags' in read) await tagLists?.keep(source, read.tags);
+  return read;
 }
 
 async function readTags(
   name: RepositoryName,
-  { repositories, listener, ...options }: ExpandOptions,
+  { repositories, listener, tagLists: _, ...options }: ExpandOptions,
 ): Promise<readonly Tag[]> {
   options.signal?.throwIfAborted();
   listener?.({ type: 'listing', source: formatReference(name) });

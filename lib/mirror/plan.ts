@@ -1,69 +1,70 @@
-import type { Clock } from '../clock.ts';
 import type { CallOptions } from '../content/ports.ts';
+import { signalOf } from '../copy/signal-of.ts';
 import type { Definition } from '../definition/definition.ts';
-import type { SyncListener } from './events.ts';
-import { expandDefinition } from './expand-definition.ts';
-import { failedBy, namesOf, type PlannedImage, settingsOf } from './planned-image.ts';
-import type { Ledger, Queue, Repositories } from './ports.ts';
+import type { DeadlineOptions } from './before-deadline.ts';
+import { type ExpandRunCall, type ExpandRunDependencies, expandRun } from './expand-run.ts';
+import type { Announce } from './ports.ts';
 import type { Run } from './run.ts';
+import { type SendPlannedDependencies, sendPlanned } from './send-planned.ts';
 import type { SyncRequest } from './sync-request.ts';
 
-export interface PlanDependencies {
-  /** Where the tags are listed that are selected from. */
-  readonly repositories: Repositories;
-  readonly ledger: Ledger;
-  readonly queue: Queue;
-  readonly clock: Clock;
-  readonly listener?: SyncListener;
+export interface PlanDependencies extends ExpandRunDependencies, SendPlannedDependencies {
+  /** Hears of the run where its last image was done before it was planned. */
+  readonly announce?: Announce;
 }
 
 /** What holds for every image of a run. */
 export type PlanOptions = Pick<SyncRequest, 'force' | 'estimateBytes'>;
 
-interface PlanCall extends PlanOptions, CallOptions {
+interface PlanCall
+  extends PlanOptions,
+    CallOptions,
+    Pick<DeadlineOptions, 'untilMs'>,
+    Pick<ExpandRunCall, 'choose'> {
   readonly run: Run;
+  /** What an unfinished planning of the same run has told. Default: 0. */
+  readonly from?: number;
+  /** Awaited when the images are known and kept, before anybody hears of the first one. */
+  readonly beforeSending?: () => Promise<void>;
 }
+
+/** Where planning ended: at its end, or at its deadline with `from` for whoever goes on. */
+export type PlanEnd =
+  | { readonly state: 'planned'; readonly images: number }
+  | { readonly state: 'unfinished'; readonly from: number };
 
 /**
  * Opens `run` and requests every image of `definition`, in its order, once all
  * of them are known. What is decided before anybody syncs it is recorded here:
  * entries whose tags cannot be had, targets that are claimed twice and, after an
- * abort, everything that would have been requested.
+ * abort without `expansions`, everything that would have been requested.
+ *
+ * With `expansions` it may be called again for the same run, after it ended at its deadline, after it
+ * rejected and after its process died: images that were requested before may be requested again, and
+ * each of them counts once.
  */
 export async function plan(
   definition: Definition,
-  { run, signal, ...options }: PlanCall,
-  { ledger, queue, clock, repositories, listener }: PlanDependencies,
-): Promise<void> {
+  { run, untilMs, from = 0, choose, beforeSending, ...options }: PlanCall,
+  dependencies: PlanDependencies,
+): Promise<PlanEnd> {
+  const { ledger, clock, expansions, listener, announce } = dependencies;
+  const call = signalOf(options);
   await ledger.openRun(run);
-  const expansion = { repositories, listener, ...(signal && { signal }) };
-  const expanded = await expandDefinition(definition, expansion);
-  const images = signal?.aborted ? expanded.map(endedBy(signal.reason)) : expanded;
+  const expansion = { runId: run.id, untilMs, ...(choose && { choose }), ...call };
+  const images = await expandRun(definition, expansion, dependencies);
+  if (!images) return { state: 'unfinished', from };
   listener?.({ type: 'planned', images: images.length });
+  await beforeSending?.();
 
-  for (const [position, image] of images.entries()) {
-    if (image.kind !== 'settled') continue;
-    listener?.({ type: 'settled', position, outcome: image.outcome });
-    await ledger.recordPlanned(run.id, position, image.outcome);
-  }
-  await queue.send(requestsFor(images, { ...options, runId: run.id, dryRun: run.dryRun }));
+  const { force, estimateBytes } = options;
+  const common = { runId: run.id, force, estimateBytes, dryRun: run.dryRun };
+  // Without expansions the abort has decided above what becomes of every image.
+  const sending = { common, from, clock, untilMs, ...(expansions && call) };
+  const done = await sendPlanned(images, sending, dependencies);
+  if (done !== undefined) return { state: 'unfinished', from: done };
   await ledger.markPlanned(run.id, images.length);
   // Workers may have been done with all of them before the run counted as planned.
-  await ledger.completeRun(run.id, new Date(clock.now()).toISOString());
-}
-
-/** Fails what has no outcome yet. */
-function endedBy(reason: unknown): (image: PlannedImage) => PlannedImage {
-  return (image) => (image.kind === 'settled' ? image : failedBy(reason, namesOf(image)));
-}
-
-function requestsFor(
-  images: readonly PlannedImage[],
-  common: PlanOptions & Pick<SyncRequest, 'runId' | 'dryRun'>,
-): readonly SyncRequest[] {
-  return images.flatMap((image, position) =>
-    image.kind === 'settled'
-      ? []
-      : { ...common, position, ...settingsOf(image), ...namesOf(image) },
-  );
+  await ledger.completeRun(run.id, new Date(clock.now()).toISOString(), announce);
+  return { state: 'planned', images: images.length };
 }
