@@ -18,6 +18,10 @@ export class CloudClock {
     this.#state = { origin: Date.now(), rate, aheadMs: 0 };
   }
 
+  get rate(): number {
+    return this.#state.rate;
+  }
+
   now(): number {
     return simulatedTime(this.#state, Date.now());
   }

@@ -2,6 +2,7 @@ import { coveringActions, type Statement, type Wish } from './statement.ts';
 
 /** Whoever may call: a role of a template, with what its policies say. */
 export interface Role {
+  /** ARN, in what the cloud knows. */
   readonly name: string;
   readonly statements: readonly Statement[];
 }

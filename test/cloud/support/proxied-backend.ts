@@ -1,0 +1,39 @@
+import type { AwsAnswer } from './aws-call.ts';
+import type { Backend } from './gateway.ts';
+import { REGION } from './physical-names.ts';
+
+const PASSED_ON = ['authorization', 'content-type', 'x-amz-target', 'range', 'x-amz-query-mode'];
+const PASSED_BACK = ['content-type', 'x-amzn-errortype', 'etag', 'x-amzn-query-error'];
+
+/** A service at `endpoint`, which need not know who may do what. */
+export function proxiedBackend(endpoint: string): Backend {
+  return async ({ method, url, headers, body }) => {
+    const response = await fetch(new URL(url, endpoint), {
+      method,
+      headers: pick(headers, PASSED_ON),
+      ...(body.byteLength > 0 && { body: new Uint8Array(body) }),
+    });
+    return readAnswer(response);
+  };
+}
+
+/** What a signed request says of itself, to emulators that look no further. */
+export function authorization(service: string): string {
+  const scope = `emulated/20260101/${REGION}/${service}/aws4_request`;
+  return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+}
+
+async function readAnswer(response: Response): Promise<AwsAnswer> {
+  const headers = pick(Object.fromEntries(response.headers), PASSED_BACK);
+  return { status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) };
+}
+
+function pick(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+  names: readonly string[],
+): Record<string, string> {
+  const entries = names.map((name) => [name, headers[name]] as const);
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+}
