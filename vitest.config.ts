@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+const COMMAND = 'test/support/build-command.ts';
+
 // Vitest loads its configuration from a default export.
 // biome-ignore lint/style/noDefaultExport: the tool asks for it
 export default defineConfig({
   test: {
+    // Vitest would leave one of two cores to itself, which does little while tests run.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'floors', include: ['test/floors.test.ts'] } },
       {
@@ -11,12 +15,17 @@ export default defineConfig({
           name: 'modules',
           include: ['test/**/*.test.ts'],
           exclude: ['test/floors.test.ts', 'test/e2e/**'],
+          globalSetup: COMMAND,
+          // No test changes what modules keep; loading them anew for each file would take longer than the tests.
+          isolate: false,
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: COMMAND,
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

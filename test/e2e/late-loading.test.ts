@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { bundleCommand } from '../../scripts/build/bundle-command.ts';
+import { describe, expect, inject, it } from 'vitest';
 import { useRegistries } from '../local/embedded-registry/opened-registries.ts';
 import { image } from '../support/image-builder.ts';
 import { push } from '../support/push.ts';
@@ -27,28 +26,23 @@ describe('the built command', () => {
   const startRegistry = useRegistries();
   const workplace = useWorkplace();
 
-  beforeEach(async () => {
-    await bundleCommand(join(workplace().folder, 'dist'));
-    await workplace().write('package.json', { type: 'module' });
-  });
-
   it('has the AWS SDK with it and does not load it for other registries', async () => {
+    const command = inject('command');
     const { folder } = workplace();
     const [source, target] = [await startRegistry(), await startRegistry()];
     await push(image(), source.url, { repository: 'app', tag: '1' });
     const entry = { source: `${source.host}/app:1`, target: `${target.host}/app` };
     await workplace().write('images.yaml', { images: [entry] });
 
-    const { stderr } = await promisify(execFile)(
-      process.execPath,
-      ['--import', SPY, join(folder, 'dist/image-syncer.js')],
-      { cwd: folder, env: { HOME: folder } },
-    );
+    const { stderr } = await promisify(execFile)(process.execPath, ['--import', SPY, command], {
+      cwd: folder,
+      env: { HOME: folder },
+    });
 
     const loaded = [...stderr.matchAll(/^loaded file:(.+)$/gm)].map(([, path = '']) =>
       basename(path),
     );
-    const [holder] = await filesWith(AWS_SDK, join(folder, 'dist'));
+    const [holder] = await filesWith(AWS_SDK, dirname(command));
     expect(holder).toBeDefined();
     expect(loaded).toContain('image-syncer.js');
     expect(loaded).not.toContain(holder);

@@ -1,12 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-
-const ENTRY = join(import.meta.dirname, '../../bin/image-syncer.ts');
-
-/** Without it, half of the time of most runs would go into compiling the same files again. */
-const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/compile');
+import { inject } from 'vitest';
 
 /** What a run of the command line left behind. */
 export interface CliResult {
@@ -18,11 +13,11 @@ export interface CliResult {
 
 export interface CliProcessOptions {
   readonly folder: string;
-  /** All of the environment but where Node keeps what it compiled: nothing of this process's own is handed on. */
+  /** All of the environment: nothing of this process's own is handed on. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A run of `bin/image-syncer.ts` in a process of its own, by the Node that runs the tests. */
+/** A run of the built command in a process of its own, by the Node that runs the tests. */
 export class CliProcess {
   /** Resolves, whatever the exit code, when the process is gone and its output was read. */
   readonly result: Promise<CliResult>;
@@ -33,9 +28,9 @@ export class CliProcess {
   #stderr = '';
 
   constructor(args: readonly string[], { folder, env }: CliProcessOptions) {
-    this.#child = spawn(process.execPath, [ENTRY, ...args], {
+    this.#child = spawn(process.execPath, [inject('command'), ...args], {
       cwd: folder,
-      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
