@@ -14,3 +14,17 @@ export class OutputFileError extends SyncerError {
     this.hint = `name a file that can be written with ${option}`;
   }
 }
+
+/** What was asked for is not in the ledger. */
+export class NotRecordedError extends SyncerError {
+  override readonly name = 'NotRecordedError';
+  readonly kind = 'not-found';
+  readonly code = 'NOT_FOUND';
+  readonly hint: string;
+  readonly retryable = false;
+
+  constructor(what: string, hint: string) {
+    super(`the ledger knows no ${what}`);
+    this.hint = hint;
+  }
+}

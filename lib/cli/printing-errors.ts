@@ -1,13 +1,12 @@
 import { SyncerError } from '../errors.ts';
-import type { OutputOptions } from './options/command-options.ts';
 import { jsonErrors } from './report/json.ts';
 import { type Problem, problemsOf } from './report/problem.ts';
-import type { Shell } from './shell.ts';
+import type { AnsweringShell } from './shell.ts';
 
 /** Runs `work`; where JSON is wanted, a failure before there is a run is printed as that too, and thrown on. */
 export async function printingErrors<T>(
-  { output }: OutputOptions,
-  { stdout }: Pick<Shell, 'stdout'>,
+  { output }: { readonly output: string },
+  { stdout }: AnsweringShell,
   work: () => Promise<T>,
   print: (problems: readonly Problem[]) => string = jsonErrors,
 ): Promise<T> {

@@ -7,6 +7,7 @@ import {
   validateProgram,
 } from './definition-programs.ts';
 import { helpConfiguration } from './help.ts';
+import { statusProgram } from './ledger-programs.ts';
 import { copyProgram, planProgram, syncProgram } from './mirror-programs.ts';
 import { wholeNumber } from './options/option-parsers.ts';
 import type { ProgramContext } from './program-context.ts';
@@ -21,6 +22,8 @@ Examples:
   $ image-syncer validate -i images.yaml           check the file without asking a registry
   $ image-syncer convert --auth auth.json --images images.json > images.yaml
                                                    write two files of Aliyun's as one of ours
+  $ image-syncer status --ledger .image-syncer/ledger.db --failing
+                                                   tell which images are not in place
   $ image-syncer --output json > report.json       leave a report for another program
   $ image-syncer registry --port 5000              serve a registry on this machine to try things out
 
@@ -41,6 +44,7 @@ export function createProgram(context: ProgramContext): Command {
     validateProgram(context),
     convertProgram(context),
     loginCheckProgram(context),
+    statusProgram(context),
     schemaProgram(context),
     registryProgram(context),
   ];

@@ -1,3 +1,10 @@
+import type { OutputStream } from './terminal/output-stream.ts';
+
+/** What a command needs that does nothing but answer. */
+export interface AnsweringShell {
+  readonly stdout: OutputStream;
+}
+
 /** What a command has of the process that runs it. */
 export interface Shell {
   readonly argv: readonly string[];

@@ -1,7 +1,7 @@
 import { decodeTime } from 'ulid';
 import type { Outcome } from '../mirror/outcome.ts';
 import type { Run, RunSummary } from '../mirror/run.ts';
-import { type RunTally, withOutcome } from '../mirror/run-tally.ts';
+import { totalOf, withOutcome } from '../mirror/run-tally.ts';
 import type { ItemKey } from './item-key.ts';
 import { type RunProgress, runKey, runListKey, tallyKey } from './ledger-keys.ts';
 import type { SqliteItems } from './sqlite-items.ts';
@@ -33,7 +33,7 @@ export class SqliteRuns {
   /** The run as it is once completed at `finishedAt`; `undefined` where it cannot be completed now. */
   completed(runId: string, finishedAt: string): RunSummary | undefined {
     const run = readRun(this.#items, runId);
-    const isDone = run?.state === 'planned' && run.expected === sum(run);
+    const isDone = run?.state === 'planned' && run.expected === totalOf(run);
     return isDone ? { ...run, state: 'completed', finishedAt } : undefined;
   }
 
@@ -74,8 +74,4 @@ export class SqliteRuns {
 
 function isOpen({ state }: RunProgress): boolean {
   return state === 'planning' || state === 'planned';
-}
-
-function sum({ counts }: RunTally): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
 }

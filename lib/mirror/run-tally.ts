@@ -10,6 +10,11 @@ export const NOTHING_COUNTED: RunTally = {
   bytes: NO_BYTES,
 };
 
+/** How many images have an outcome. */
+export function totalOf({ counts }: Pick<RunTally, 'counts'>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
 /** The tally with one outcome more. */
 export function withOutcome({ counts, bytes }: RunTally, outcome: Outcome): RunTally {
   return {

@@ -10,33 +10,42 @@ import { type Problem, problemsOf } from './problem.ts';
 /** The document of a run, whatever became of its images. */
 export function jsonReport({ run, images, failure }: RunReport): string {
   const errors = failure ? problemsOf(failure).map(problemDocument) : [];
-  return print({ run: runDocument(run), images: images.map(imageDocument), errors });
+  return printDocument({ run: runDocument(run), images: images.map(imageDocument), errors });
 }
 
 /** The document of a run that did not begin, and every problem that stood in its way. */
 export function jsonErrors(problems: readonly Problem[]): string {
-  return print({ run: null, images: [], errors: problems.map(problemDocument) });
+  return printDocument({ run: null, images: [], errors: problems.map(problemDocument) });
 }
 
 /** The document of logins that were tried. */
 export function jsonLogins(logins: readonly LoginCheck[]): string {
-  return print({ registries: logins.map(loginDocument), errors: [] });
+  return printDocument({ registries: logins.map(loginDocument), errors: [] });
 }
 
 /** The document of logins that could not be tried, and every problem that stood in the way. */
 export function jsonLoginErrors(problems: readonly Problem[]): string {
-  return print({ registries: [], errors: problems.map(problemDocument) });
+  return printDocument({ registries: [], errors: problems.map(problemDocument) });
 }
 
 function loginDocument({ registry, credentials, works, message, hint }: LoginCheck): object {
   return { registry, credentials, works, message, hint };
 }
 
-function problemDocument({ file, line, column, message, hint }: Problem): object {
+/** A problem, as every document has it in `errors`. */
+export function problemDocument({ file, line, column, message, hint }: Problem): object {
   return { file, line, column, message, hint };
 }
 
-function runDocument({ id, dryRun, startedAt, finishedAt, counts, bytes }: RunSummary): object {
+/** A run as it is known when it ends. */
+export function runDocument({
+  id,
+  dryRun,
+  startedAt,
+  finishedAt,
+  counts,
+  bytes,
+}: RunSummary): object {
   const { copied, unchanged, conflict, skipped, failed } = counts;
   return {
     id,
@@ -48,7 +57,8 @@ function runDocument({ id, dryRun, startedAt, finishedAt, counts, bytes }: RunSu
   };
 }
 
-function imageDocument(outcome: Outcome): object {
+/** An image and what became of it. */
+export function imageDocument(outcome: Outcome): object {
   return {
     source: outcome.source,
     target: outcome.target,
@@ -79,7 +89,7 @@ function bytesDocument({ uploaded, mounted, present }: MovedBytes): object {
 }
 
 /** JSON escapes some control characters and allows others to stand; here all are escaped, which parses as the same. */
-function print(document: object): string {
+export function printDocument(document: object): string {
   const lines = JSON.stringify(document, null, 2).split('\n');
   return `${lines.map(printable).join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Shell } from '../shell.ts';
+import type { AnsweringShell } from '../shell.ts';
 import { hasColors } from '../terminal/paint.ts';
 
 /** What a table is printed on. */
@@ -10,6 +10,6 @@ export interface TableOptions {
 }
 
 /** Tables as the standard output of `shell` can show them. */
-export function tableOptionsOf({ stdout }: Pick<Shell, 'stdout'>): TableOptions {
+export function tableOptionsOf({ stdout }: AnsweringShell): TableOptions {
   return { columns: stdout.columns, color: hasColors(stdout) };
 }

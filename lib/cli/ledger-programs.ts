@@ -1,0 +1,60 @@
+import { Command, Option } from 'commander';
+import { nonEmpty } from './options/option-parsers.ts';
+import { actionOf, type ProgramContext } from './program-context.ts';
+import type { StatusCommandOptions } from './status-command.ts';
+
+// What is seldom asked for is loaded when it is, since every other command would start later for it.
+
+const CHOICES = ['failing', 'image', 'run', 'runs'];
+
+/** `status`. */
+export function statusProgram(context: ProgramContext): Command {
+  const status = new Command('status').description('tell what was recorded of runs and images');
+  addHome(status)
+    .optionsGroup('What to tell, instead of how things stand:')
+    .addOption(choice('--failing', 'images that conflict, were skipped or failed when last seen'))
+    .addOption(choice('--image <target>', 'an image and how its source moved').argParser(nonEmpty))
+    .addOption(choice('--run <id>', 'a run and its images').argParser(nonEmpty))
+    .addOption(choice('--runs', 'the last runs'))
+    .addOption(
+      new Option('-o, --output <format>', 'what standard output gets')
+        .choices(['table', 'json'])
+        .default('table'),
+    );
+  return status.action(async (options: StatusCommandOptions, command: Command) => {
+    requireHome(command);
+    const run = actionOf<StatusCommandOptions>(async (settled, shell) => {
+      const { statusCommand } = await import('./status-command.ts');
+      return await statusCommand(settled, shell);
+    }, context);
+    await run(options, command);
+  });
+}
+
+/** Adds the two places in which a ledger can be. */
+function addHome(command: Command): Command {
+  return command
+    .optionsGroup('Where the record is, one of:')
+    .addOption(new Option('--table <name>', 'on AWS, in this table').argParser(nonEmpty))
+    .addOption(
+      new Option('--ledger <file>', 'on this host, in this file')
+        .argParser(nonEmpty)
+        .conflicts('table'),
+    );
+}
+
+/** Ends with a complaint where nobody said in which place. */
+function requireHome(command: Command): void {
+  const { table, ledger } = command.opts();
+  if (table === undefined && ledger === undefined) {
+    command.error(
+      'error: name the record: --table for a table on AWS, or --ledger for a file such as .image-syncer/ledger.db',
+    );
+  }
+}
+
+/** An option that excludes the others of its kind. */
+function choice(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  return option.conflicts(CHOICES.filter((name) => name !== option.attributeName()));
+}

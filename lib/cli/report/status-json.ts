@@ -1,0 +1,44 @@
+import type { Drift } from '../../mirror/ledger-reader.ts';
+import type { ImageRecord } from '../../mirror/ports.ts';
+import type { RunSummary } from '../../mirror/run.ts';
+import type { StatusAnswer } from '../status-answer.ts';
+import { imageDocument, printDocument, problemDocument, runDocument } from './json.ts';
+import type { Problem } from './problem.ts';
+
+/** The document of what a ledger has recorded; runs and images have the fields that a run's own document has, and more. */
+export function jsonStatus(answer: StatusAnswer): string {
+  return printDocument({ ...documentOf(answer), errors: [] });
+}
+
+/** The document of a ledger that could not be asked, and every problem that stood in the way. */
+export function jsonStatusErrors(problems: readonly Problem[]): string {
+  return printDocument({ errors: problems.map(problemDocument) });
+}
+
+function documentOf(answer: StatusAnswer): object {
+  switch (answer.kind) {
+    case 'latest':
+      return { run: answer.run ? recordedRun(answer.run) : null, failing: answer.failing };
+    case 'failing':
+      return { images: answer.images.map(recordedImage) };
+    case 'image':
+      return { image: recordedImage(answer.image), drift: answer.drift.map(driftDocument) };
+    case 'run':
+      return { run: recordedRun(answer.run), images: answer.images.map(imageDocument) };
+    case 'runs':
+      return { runs: answer.runs.map(recordedRun) };
+  }
+}
+
+function recordedRun(run: RunSummary): object {
+  const { trigger, definitionVersion, state, expected } = run;
+  return { ...runDocument(run), trigger, definitionVersion, state, expected };
+}
+
+function recordedImage({ lastRun, outcome }: ImageRecord): object {
+  return { ...imageDocument(outcome), lastRun };
+}
+
+function driftDocument({ seenAt, runId, from, to }: Drift): object {
+  return { seenAt, runId, from, to };
+}
