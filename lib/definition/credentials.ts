@@ -1,14 +1,14 @@
-import type { DefinedCredentials, Environment } from './definition.ts';
+import type { DefinedCredentials } from './definition.ts';
 import type { Findings } from './findings.ts';
 import { credentialsSchema, type WrittenCredentials } from './schema/registry-schema.ts';
-import { expandVariables, isVariable } from './variables.ts';
+import { expandVariables, isVariable, type Variables } from './variables.ts';
 import type { LocatedDocument, Path } from './yaml/located-value.ts';
 
 /** What credentials are read against. */
 export interface CredentialContext {
   readonly document: LocatedDocument;
   readonly findings: Findings;
-  readonly environment: Environment;
+  readonly environment: Variables;
   /** Whether variables and escapes are replaced by what they stand for. Default: true. */
   readonly expandCredentials?: boolean;
 }

@@ -1,11 +1,14 @@
 import { digestOf } from '../oci/digest.ts';
 import { type AuthFile, withAuthFile } from './aliyun/auth-file.ts';
 import { isAliyunFile, readAliyunFile } from './aliyun/file.ts';
-import type { Definition, Environment } from './definition.ts';
+import type { Definition, Environment, ImageEntry } from './definition.ts';
 import { Findings } from './findings.ts';
 import type { DefaultOptions } from './native/defaults.ts';
 import { readNativeFile } from './native/file.ts';
+import type { DefinitionTrust } from './trust/permitted-targets.ts';
+import { refuseBoundSettings, refuseFolders, refuseTargets } from './trust/refuse-untrusted.ts';
 import { uniqueEntries } from './unique-entries.ts';
+import type { LocatedDocument } from './yaml/located-value.ts';
 import { readYaml } from './yaml/read-yaml.ts';
 
 /** What the text of a definition is read with. */
@@ -25,6 +28,11 @@ export interface ParseDefinitionOptions extends DefaultOptions {
   readonly defaultNamespace?: string;
   /** The longest text that is read, in bytes of UTF-8. Default: 6 MiB. */
   readonly maxBytes?: number;
+  /**
+   * What the definition is restricted to. Then it has no variables, names no folders, and says nothing
+   * of registries that a secret or the trust in one depends on. Default: no restriction.
+   */
+  readonly trust?: DefinitionTrust;
 }
 
 /**
@@ -38,11 +46,26 @@ export function parseDefinition(text: string, options: ParseDefinitionOptions): 
   const findings = new Findings();
   const document = readYaml(text, { ...options, findings });
   const readFile = isAliyunFile(document.value) ? readAliyunFile : readNativeFile;
-  const { images, ...others } = readFile(document, { ...options, findings });
+  const context = { ...options, ...(options.trust && UNTRUSTED), findings };
+  const { images, ...others } = readFile(document, context);
+  if (options.trust) refuseUntrusted(document, images, { trust: options.trust, findings });
   const unique = uniqueEntries(images, findings);
-  const registries = withAuthFile(others.registries, { ...options, findings });
+  const registries = withAuthFile(others.registries, context);
 
   findings.throwIfRefused();
   const version = digestOf(new TextEncoder().encode(text));
   return { version, ...others, images: unique, registries, warnings: findings.warnings };
+}
+
+/** Whatever the process has in its environment is not for those who write the definition. */
+const UNTRUSTED = { environment: 'none', expandCredentials: false } as const;
+
+function refuseUntrusted(
+  document: LocatedDocument,
+  images: readonly ImageEntry[],
+  { trust, findings }: { readonly trust: DefinitionTrust; readonly findings: Findings },
+): void {
+  refuseBoundSettings({ document, findings });
+  refuseFolders({ document, findings });
+  refuseTargets(images, trust, findings);
 }

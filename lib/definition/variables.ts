@@ -5,11 +5,14 @@ import type { Findings } from './findings.ts';
 const VARIABLE = /\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/g;
 const WHOLE_VARIABLE = new RegExp(`^${VARIABLE.source}$`);
 
+/** Where variables come from, or that there are none for this definition. */
+export type Variables = Environment | 'none';
+
 /** What variables are looked up with; `hint` says what else could be written in their place. */
 export interface VariableContext {
   readonly place: Place;
   readonly hint?: (name: string) => string;
-  readonly environment: Environment;
+  readonly environment: Variables;
   readonly findings: Findings;
 }
 
@@ -31,6 +34,14 @@ export function expandVariables(text: string, context: VariableContext): string 
 
 function lookUp(name: string, context: VariableContext): string | undefined {
   const { place, hint, environment, findings } = context;
+  if (environment === 'none') {
+    findings.refuse(
+      place,
+      `there is no variable ${name} here`,
+      'write what it stands for: the stack gives a definition no variables',
+    );
+    return undefined;
+  }
   const content = Object.hasOwn(environment, name) ? environment[name] : undefined;
   if (content) return content;
   const reason = content === undefined ? 'is not set' : 'is empty';

@@ -1,8 +1,7 @@
 import { quoted } from '../../oci/quoted.ts';
-import type { Environment } from '../definition.ts';
 import type { Findings } from '../findings.ts';
 import type { Written } from '../references.ts';
-import { expandVariables } from '../variables.ts';
+import { expandVariables, type Variables } from '../variables.ts';
 import type { LocatedDocument, Path } from '../yaml/located-value.ts';
 
 /** What the targets of a source are read against. */
@@ -10,7 +9,7 @@ export interface AliyunTargetContext {
   readonly document: LocatedDocument;
   readonly findings: Findings;
   /** Where variables in targets come from. */
-  readonly environment: Environment;
+  readonly environment: Variables;
   /** What an empty target stands for together with `defaultNamespace`: neither is of use alone. */
   readonly defaultRegistry?: string;
   readonly defaultNamespace?: string;
