@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { CloudClock } from './cloud-clock.ts';
 import type { Gateway } from './gateway.ts';
 import { type FunctionOutcome, LambdaEnvironment } from './lambda-environment.ts';
+import type { Permissions } from './permissions.ts';
 import { REGION } from './physical-names.ts';
+import type { Wish } from './statement.ts';
 
 export interface CloudFunctionOptions {
   readonly name: string;
@@ -15,12 +17,15 @@ export interface CloudFunctionOptions {
   readonly exported: string;
   /** The template's own variables. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What Lambda does by the function's role whenever it is invoked. */
+  readonly wishes: readonly Wish[];
 }
 
 /** What functions find around them. */
 export interface Surroundings {
   readonly gateway: Gateway;
   readonly clock: CloudClock;
+  readonly permissions: Permissions;
   /** Variables that every function has beside the template's. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -42,6 +47,8 @@ export class CloudFunction {
   }
 
   async invoke(event: unknown): Promise<FunctionOutcome> {
+    const { permissions } = this.#surroundings;
+    for (const wish of this.options.wishes) permissions.allows(this.options.role, wish);
     const environment = this.#idle.pop() ?? (await this.#start());
     const { clock } = this.#surroundings;
     const { timeoutMs } = this.options;

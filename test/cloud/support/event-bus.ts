@@ -32,8 +32,14 @@ export interface CloudEvent {
   readonly time: string;
   readonly account: string;
   readonly region: string;
+  /** ARNs. */
+  readonly resources: readonly string[];
   readonly detail: Readonly<Record<string, unknown>>;
 }
+
+/** What somebody says of an event; the bus adds the rest. */
+export type SaidEvent = Pick<CloudEvent, 'source' | 'detail-type' | 'detail'> &
+  Partial<Pick<CloudEvent, 'resources'>>;
 
 /** Gives what a rule matched to one of its targets. */
 export type DeliverToTarget = (ruleArn: string, targetArn: string, event: unknown) => void;
@@ -72,10 +78,7 @@ export class EventBus {
   }
 
   /** Publishes an event; resolves when every rule has seen it. */
-  publish(
-    said: Pick<CloudEvent, 'source' | 'detail-type' | 'detail'>,
-    bus = 'default',
-  ): CloudEvent {
+  publish(said: SaidEvent, bus = 'default'): CloudEvent {
     const event = this.#complete(said);
     this.redeliver(event, bus);
     return event;
@@ -96,28 +99,26 @@ export class EventBus {
 
   /** PutEvents. */
   readonly serve = async ({ input }: CallByRole): Promise<AwsAnswer> => {
-    const published = entriesSchema
-      .parse(input)
-      .Entries.map((entry) =>
-        this.publish(
-          {
-            source: entry.Source,
-            'detail-type': entry.DetailType,
-            detail: JSON.parse(entry.Detail),
-          },
-          entry.EventBusName,
-        ),
-      );
+    const published = entriesSchema.parse(input).Entries.map((entry) =>
+      this.publish(
+        {
+          source: entry.Source,
+          'detail-type': entry.DetailType,
+          detail: JSON.parse(entry.Detail),
+        },
+        entry.EventBusName,
+      ),
+    );
     return jsonAnswer({
       FailedEntryCount: 0,
       Entries: published.map(({ id }) => ({ EventId: id })),
     });
   };
 
-  #complete(said: Pick<CloudEvent, 'source' | 'detail-type' | 'detail'>): CloudEvent {
+  #complete(said: SaidEvent): CloudEvent {
     // EventBridge tells times in seconds.
     const time = new Date(this.#now()).toISOString().replace(/\.\d+/, '');
-    return { id: randomUUID(), time, account: ACCOUNT, region: REGION, ...said };
+    return { id: randomUUID(), time, account: ACCOUNT, region: REGION, resources: [], ...said };
   }
 }
 

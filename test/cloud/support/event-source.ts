@@ -91,6 +91,9 @@ export class EventSource {
     }
     const { batchItemFailures } = responseSchema.parse(outcome.result);
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    const known = new Set(batch.map(({ MessageId }) => MessageId));
+    // Lambda, "Reporting batch item failures": a failure of nobody is a failure of the batch.
+    if ([...failed].some((id) => !known.has(id))) return [];
     return batch.filter(({ MessageId }) => !failed.has(MessageId));
   }
 }

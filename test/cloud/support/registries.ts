@@ -1,0 +1,102 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type EmbeddedRegistry,
+  type EmbeddedRegistryOptions,
+  startEmbeddedRegistry,
+} from '../../../lib/local/embedded-registry/embedded-registry.ts';
+import type { Ecr } from '../../support/aws/start-ecr.ts';
+import { selfSigned } from '../../support/tls-front.ts';
+import { EcrRegistry } from './ecr-registry.ts';
+import { type HttpsFront, passOn, startHttpsFront } from './https-front.ts';
+import type { Permissions } from './permissions.ts';
+import { RegistryHosts } from './registry-hosts.ts';
+
+export interface RegistriesOptions {
+  /** Names as references spell them. */
+  readonly hosts: readonly string[];
+  readonly ecr: Ecr;
+  readonly permissions: Permissions;
+  readonly tokenRoles: ReadonlyMap<string, string>;
+}
+
+/** Docker Hub answers under another name than references have. */
+const API_HOSTS: Readonly<Record<string, string>> = { 'docker.io': 'registry-1.docker.io' };
+
+/** The registries of the world, under their real names for whoever takes their proxy and trusts their certificate. */
+export class Registries {
+  readonly hosts: RegistryHosts;
+  readonly #registries = new Map<string, EmbeddedRegistry>();
+  readonly #fronts: HttpsFront[] = [];
+  readonly #folder: string;
+
+  private constructor(hosts: RegistryHosts, folder: string) {
+    this.hosts = hosts;
+    this.#folder = folder;
+  }
+
+  static async start(options: RegistriesOptions): Promise<Registries> {
+    const folder = await mkdtemp(join(tmpdir(), 'cloud-'));
+    const registries = new Registries(await RegistryHosts.start(), folder);
+    const names = options.hosts.map((host) => API_HOSTS[host] ?? host);
+    const tls = await selfSigned(names.map((name) => `DNS:${name}`).join());
+    await writeFile(join(folder, 'authority.pem'), tls.cert);
+    for (const host of options.hosts) {
+      await registries.renew(host);
+      const serve = registries.#serving(host, options);
+      const front = await startHttpsFront(tls, serve);
+      registries.#fronts.push(front);
+      registries.hosts.lead(API_HOSTS[host] ?? host, front.address);
+    }
+    return registries;
+  }
+
+  /** By which a process gets there. */
+  get variables(): Readonly<Record<string, string>> {
+    return {
+      HTTPS_PROXY: this.hosts.url,
+      NO_PROXY: '127.0.0.1',
+      NODE_EXTRA_CA_CERTS: join(this.#folder, 'authority.pem'),
+    };
+  }
+
+  at(host: string): EmbeddedRegistry {
+    const registry = this.#registries.get(host);
+    if (!registry) throw new Error(`the world has no registry ${host}`);
+    return registry;
+  }
+
+  /** Requests to all of them since they were renewed. */
+  get requests(): EmbeddedRegistry['requests'] {
+    return [...this.#registries.values()].flatMap(({ requests }) => requests);
+  }
+
+  /** Puts an empty registry at a host. */
+  async renew(host: string, options: EmbeddedRegistryOptions = {}): Promise<EmbeddedRegistry> {
+    await this.#registries.get(host)?.close();
+    const registry = await startEmbeddedRegistry(options);
+    this.#registries.set(host, registry);
+    return registry;
+  }
+
+  async renewAll(): Promise<void> {
+    for (const host of [...this.#registries.keys()]) await this.renew(host);
+  }
+
+  async close(): Promise<void> {
+    await this.hosts.close();
+    for (const front of this.#fronts) await front.close();
+    for (const registry of this.#registries.values()) await registry.close();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  #serving(host: string, options: RegistriesOptions): Parameters<typeof startHttpsFront>[1] {
+    const registry = () => this.at(host);
+    if (!host.includes('.dkr.ecr.')) {
+      return (request, response) => passOn(request, response, { url: registry().url });
+    }
+    const ecr = new EcrRegistry({ ...options, host, registry });
+    return (request, response) => ecr.serve(request, response);
+  }
+}
