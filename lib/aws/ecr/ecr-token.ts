@@ -1,25 +1,17 @@
-import { Agent } from 'node:https';
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import {
   ECRPUBLICClient,
   GetAuthorizationTokenCommand as GetPublicTokenCommand,
 } from '@aws-sdk/client-ecr-public';
-import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { EcrHost, PrivateEcrHost } from './ecr-host.ts';
 import type { EcrRole, EcrToken } from './ecr-issuer.ts';
+import { reachEcr } from './ecr-reach.ts';
 
 /** Gives tokens for every account's public registry: docs.aws.amazon.com/AmazonECR, "Registry authentication". */
 const PUBLIC_REGION = 'us-east-1';
 
 /** Lives twelve hours where ECR does not say. */
 const USUAL_LIFE_MS = 12 * 60 * 60 * 1000;
-
-/** The SDK would wait for ever. */
-const LIMITS = {
-  connectionTimeout: 10_000,
-  requestTimeout: 30_000,
-  throwOnRequestTimeout: true,
-} as const;
 
 /** What ECR calls a token, and when it expires. */
 interface Authorization {
@@ -51,7 +43,7 @@ async function askPrivate(
   role: EcrRole | undefined,
 ): Promise<Authorization | undefined> {
   const client = new ECRClient({
-    ...reaching(region, role),
+    ...reachEcr(region, role),
     useFipsEndpoint: isFips,
     useDualstackEndpoint: isDualStack,
   });
@@ -64,38 +56,12 @@ async function askPrivate(
 }
 
 async function askPublic(role: EcrRole | undefined): Promise<Authorization | undefined> {
-  const client = new ECRPUBLICClient(reaching(PUBLIC_REGION, role));
+  const client = new ECRPUBLICClient(reachEcr(PUBLIC_REGION, role));
   try {
     return (await client.send(new GetPublicTokenCommand({}))).authorizationData;
   } finally {
     client.destroy();
   }
-}
-
-/** How the API of `region` is reached, and as whom. */
-interface Reach {
-  readonly region: string;
-  readonly requestHandler: typeof LIMITS & { readonly httpsAgent: Agent };
-  readonly credentials?: ReturnType<typeof fromTemporaryCredentials>;
-}
-
-function reaching(region: string, role: EcrRole | undefined): Reach {
-  const requestHandler = {
-    ...LIMITS,
-    // The SDK goes by no proxy of the environment unless its agent does.
-    httpsAgent: new Agent({ proxyEnv: process.env }),
-  };
-  if (!role) return { region, requestHandler };
-  const { roleArn, externalId } = role;
-  const credentials = fromTemporaryCredentials({
-    params: {
-      RoleArn: roleArn,
-      RoleSessionName: 'image-syncer',
-      ...(externalId !== undefined && { ExternalId: externalId }),
-    },
-    clientConfig: { region, requestHandler },
-  });
-  return { region, requestHandler, credentials };
 }
 
 /** The token is `AWS:password` in base64. */
