@@ -57,6 +57,35 @@ export class InterruptedError extends SyncerError {
   }
 }
 
+/** A run's time was over before anybody told what became of an image. */
+export class LostImageError extends SyncerError {
+  override readonly name = 'LostImageError';
+  readonly kind = 'transient';
+  readonly code = 'LOST';
+  readonly hint =
+    'look at the dead letters and at the log of the workers; the next run looks at the image again, and so does image-syncer retry';
+  readonly retryable = true;
+
+  constructor(target: string) {
+    super(`nobody told what became of ${target} before the time of the run was over`);
+  }
+}
+
+/** What a call names is not in the definition, so that there is nothing to run. */
+export class NothingChosenError extends SyncerError {
+  override readonly name = 'NothingChosenError';
+  readonly kind = 'definition';
+  readonly code = 'EMPTY_SELECTION';
+  readonly hint =
+    'name sources or targets as the definition has them or in full; * stands for any characters, ? for one';
+  readonly retryable = false;
+
+  constructor(names: readonly string[]) {
+    const some = names.slice(0, 5).join(', ');
+    super(`no image of the definition matches ${some}${names.length > 5 ? ' or any other' : ''}`);
+  }
+}
+
 /** A selection of tags, or one of its patterns, finds nothing; `what` says which. */
 export class EmptySelectionError extends SyncerError {
   override readonly name = 'EmptySelectionError';

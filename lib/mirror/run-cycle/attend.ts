@@ -1,0 +1,102 @@
+import type { CallOptions } from '../../content/ports.ts';
+import { signalOf } from '../../copy/signal-of.ts';
+import type { Definition } from '../../definition/definition.ts';
+import type { Run } from '../run.ts';
+import { planRun, skipped } from './plan-run.ts';
+import { lastInForce, readInForce } from './read-in-force.ts';
+import {
+  type Attended,
+  type ResumeTriggered,
+  type RunCycle,
+  type RunTriggered,
+  type Trigger,
+  timestamp,
+} from './run-cycle.ts';
+import { runIdFor } from './run-id.ts';
+import { reasonToSkip, type Situation, takeOver } from './situation.ts';
+import { tendOpenRuns } from './tend-open-runs.ts';
+
+export interface AttendCall extends CallOptions {
+  /** When to stop, in milliseconds since the epoch; what is left is told as `unfinished`. */
+  readonly untilMs: number;
+}
+
+interface Circumstances {
+  readonly situation: Situation;
+  readonly call: AttendCall;
+  readonly cycle: RunCycle;
+}
+
+/**
+ * Does what `trigger` calls for: plans a run, goes on with one, or nothing. The caller is the one
+ * planner of the definition meanwhile. It may die between any two steps: the same trigger, told
+ * again, finds what was done and does the rest.
+ */
+export async function attend(
+  trigger: Trigger,
+  call: AttendCall,
+  cycle: RunCycle,
+): Promise<Attended> {
+  const { definitions, ledger, source } = cycle;
+  const record = await definitions.read(source.name);
+  const isNew = trigger.kind !== 'resume';
+  const { definition, ...others } = isNew
+    ? await readInForce(record, cycle, signalOf(call))
+    : lastInForce(record, cycle);
+  const found = await ledger.listOpenRuns();
+  const open = await tendOpenRuns(found, definition?.version, cycle);
+  if (!definition) return skipped('there is no definition that could be used');
+
+  const situation = { record, inForce: { definition, ...others }, found, open };
+  const circumstances = { situation, call, cycle };
+  return isNew ? await begin(trigger, circumstances) : await resume(trigger, circumstances);
+}
+
+async function begin(
+  trigger: RunTriggered,
+  { situation, call, cycle }: Circumstances,
+): Promise<Attended> {
+  const { record, inForce, found, open } = situation;
+  const { definition } = inForce;
+  const planned = record.planned ? [record.planned.runId] : [];
+  const id = runIdFor(trigger, definition.version, [...found.map((run) => run.id), ...planned]);
+  const reason = await reasonToSkip(trigger, id, { situation, cycle });
+  if (reason !== undefined) return skipped(reason);
+
+  const only = trigger.only ?? (await chosenBy(trigger.kind, cycle));
+  const isBegun = open.some((run) => run.id === id);
+  if (only?.length === 0 && !isBegun) return skipped('no image has failed');
+  const orphan = trigger.kind === 'schedule' && (await takeOver(id, { situation, cycle }));
+  const run = orphan || newRun(trigger, id, { definition, cycle });
+  return await planRun({ ...call, definition, run, only, from: 0 }, cycle);
+}
+
+async function resume(
+  { runId, from, only }: ResumeTriggered,
+  { situation, call, cycle }: Circumstances,
+): Promise<Attended> {
+  const run = await cycle.ledger.readRun(runId);
+  if (!run) return skipped(`the run ${runId} is not known any more`);
+  const chosen = only ?? (await chosenBy(run.trigger, cycle));
+  const { definition } = situation.inForce;
+  return await planRun({ ...call, definition, run, only: chosen, from }, cycle);
+}
+
+/** What is to be tried again, by its targets; `undefined` where a run is not about that. */
+async function chosenBy(
+  trigger: Run['trigger'],
+  { reader }: RunCycle,
+): Promise<readonly string[] | undefined> {
+  if (trigger !== 'retry') return undefined;
+  const failing = await reader.listFailing();
+  return failing.flatMap(({ outcome }) => (outcome.status === 'failed' ? outcome.target : []));
+}
+
+function newRun(
+  { kind }: RunTriggered,
+  id: string,
+  { definition, cycle }: { readonly definition: Definition; readonly cycle: RunCycle },
+): Run {
+  const definitionVersion = definition.version;
+  return { id, trigger: kind, definitionVersion, dryRun: false, startedAt: timestamp(cycle) };
+}

@@ -1,0 +1,77 @@
+import type { CallOptions } from '../../content/ports.ts';
+import type { Definition } from '../../definition/definition.ts';
+import { NothingChosenError } from '../errors.ts';
+import { type PlanEnd, plan } from '../plan.ts';
+import type { Run } from '../run.ts';
+import { type Choice, choiceOf } from './choose-images.ts';
+import { retireDeparted } from './retire-departed.ts';
+import { type Attended, type RunCycle, timestamp } from './run-cycle.ts';
+import { supersede, supersedeOlder } from './tend-open-runs.ts';
+
+export interface PlanRunCall extends CallOptions {
+  readonly definition: Definition;
+  readonly run: Run;
+  /** When to stop, in milliseconds since the epoch. */
+  readonly untilMs: number;
+  readonly from: number;
+  /** What the run is about. Absent: the whole definition. */
+  readonly only?: readonly string[] | undefined;
+}
+
+/**
+ * Plans a run, or goes on with it wherever it was left, and then does what belongs to a run over the
+ * whole definition: it supersedes older ones, retires images that are gone, and is remembered as the latest.
+ */
+export async function planRun(call: PlanRunCall, cycle: RunCycle): Promise<Attended> {
+  const { id: runId } = call.run;
+  await cycle.ledger.openRun(call.run);
+  const state = (await cycle.ledger.readRun(runId))?.state;
+  if (state === 'superseded') return skipped(`the run ${runId} is superseded by a newer one`);
+  try {
+    const end = state === 'planning' ? await planning(call, cycle) : undefined;
+    return end?.state === 'unfinished' ? { ...end, runId } : await finish(call, cycle);
+  } catch (error) {
+    if (!(error instanceof NothingChosenError)) throw error;
+    await supersede(call.run, cycle);
+    // What has failed may have left the definition, which is no mistake of whoever calls.
+    if (call.run.trigger !== 'retry') throw error;
+    return skipped('no image of the definition has failed');
+  }
+}
+
+/** That nothing is done, and why. */
+export function skipped(reason: string): Attended {
+  return { state: 'skipped', reason };
+}
+
+async function planning(
+  { definition, run, only, untilMs, from, ...call }: PlanRunCall,
+  cycle: RunCycle,
+): Promise<PlanEnd> {
+  const { definition: part, ...choice }: Partial<Choice> = only ? choiceOf(definition, only) : {};
+  const beforeSending = () => supersedeOlder(run.id, cycle);
+  const options = { force: false, estimateBytes: false, untilMs, from, ...choice, ...call };
+  const { listener: _, announcements, ...ports } = cycle;
+  return await plan(
+    part ?? definition,
+    { run, ...options, ...(!only && { beforeSending }) },
+    { ...ports, announce: announcements.runCompleted },
+  );
+}
+
+/** Every step of it can be taken again. */
+async function finish(
+  { run: { id: runId, definitionVersion: version }, only }: PlanRunCall,
+  cycle: RunCycle,
+): Promise<Attended> {
+  const { ledger, expansions, definitions, source, announcements } = cycle;
+  await ledger.completeRun(runId, timestamp(cycle), announcements.runCompleted);
+  const images = (await expansions.read(runId)) ?? [];
+  const { planned } = await definitions.read(source.name);
+  const isLatest = planned === undefined || planned.runId <= runId;
+  if (!only && isLatest) {
+    await retireDeparted(images, cycle);
+    await definitions.update(source.name, { planned: { version, runId } });
+  }
+  return { state: 'planned', runId, images: images.length };
+}
