@@ -1,0 +1,3 @@
+import { createApp } from '../lib/cdk/app.ts';
+
+createApp().synth();

@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { DEFAULT_MAX_RECEIVES, DEFAULT_WORKER_TIMEOUT } from './create-service.ts';
+import { DeadLetterFunction } from './dead-letter-function.ts';
+import type { ImageSyncerProps } from './image-syncer-props.ts';
+import { PlanFunction } from './plan-function.ts';
+import type { Service } from './service.ts';
+import type { Surroundings } from './surroundings.ts';
+import { SyncFunction } from './sync-function.ts';
+
+/** The functions, with their roles and logs. */
+export interface HandlerFunctions {
+  readonly plan: PlanFunction;
+  readonly sync: SyncFunction;
+  readonly deadLetters: DeadLetterFunction;
+}
+
+export interface FunctionsProps {
+  readonly service: Service;
+  readonly surroundings: Surroundings;
+  readonly props: ImageSyncerProps;
+}
+
+export function createFunctions(
+  scope: Construct,
+  { service, surroundings, props }: FunctionsProps,
+): HandlerFunctions {
+  const { worker = {} } = props;
+  return {
+    plan: new PlanFunction(scope, 'Plan', {
+      service,
+      surroundings,
+      memoryMiB: props.plannerMemoryMiB ?? 1024,
+      runTimeout: props.runTimeout ?? Duration.hours(12),
+    }),
+    sync: new SyncFunction(scope, 'Sync', {
+      service,
+      surroundings,
+      memoryMiB: worker.memoryMiB ?? 1769,
+      timeout: worker.timeout ?? DEFAULT_WORKER_TIMEOUT,
+      compareConcurrency: worker.compareConcurrency ?? 5,
+      copyConcurrency: worker.copyConcurrency ?? 10,
+      maxReceives: worker.maxReceives ?? DEFAULT_MAX_RECEIVES,
+      putImageRate: props.putImageRate ?? 5,
+    }),
+    deadLetters: new DeadLetterFunction(scope, 'DeadLetters', { service, surroundings }),
+  };
+}

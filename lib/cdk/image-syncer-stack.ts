@@ -1,0 +1,24 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ImageSyncer } from './image-syncer.ts';
+import type { ImageSyncerProps } from './image-syncer-props.ts';
+
+export interface ImageSyncerStackProps extends StackProps {
+  readonly syncer: ImageSyncerProps;
+}
+
+/** An `ImageSyncer` in a stack of its own, which says where everything is. */
+export class ImageSyncerStack extends Stack {
+  readonly syncer: ImageSyncer;
+
+  constructor(scope: Construct, id: string, { syncer, ...props }: ImageSyncerStackProps) {
+    super(scope, id, props);
+    // This id is hidden in what CloudFormation and AWS see: names begin with the stack's.
+    this.syncer = new ImageSyncer(this, 'Default', syncer);
+    const { table, functions, bucket, repository } = this.syncer;
+    new CfnOutput(this, 'TableName', { value: table.tableName });
+    new CfnOutput(this, 'PlanFunctionName', { value: functions.plan.functionName });
+    if (bucket) new CfnOutput(this, 'BucketName', { value: bucket.bucketName });
+    if (repository) new CfnOutput(this, 'RepositoryName', { value: repository.repositoryName });
+  }
+}

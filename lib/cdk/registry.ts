@@ -1,0 +1,80 @@
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { BoundRegistry, BoundTarget } from '../aws/environment.ts';
+import { PropsError } from './errors.ts';
+import { withoutAbsent } from './without-absent.ts';
+
+/** What belongs to the host of a registry: images.yaml can say nothing of it. */
+export interface RegistryProps {
+  /**
+   * JSON with `username` and `password` (or `accessToken`), or with `token`. Where a key of its own
+   * encrypts it, pass a secret that knows its `encryptionKey`. Default: nobody logs in.
+   */
+  readonly secret?: ISecret;
+  /** Assumed to ask for a token, where the host is a registry of ECR. Default: the functions ask as themselves. */
+  readonly roleArn?: string;
+  /** What the role asks for. Default: none. */
+  readonly externalId?: string;
+  /** Begin the names of the repositories that may be read, where the host is a registry of ECR and no role is assumed. Default: none. */
+  readonly pullPrefixes?: readonly string[];
+  /** Whether it is spoken to without TLS. Default: `false`. */
+  readonly plainHttp?: boolean;
+  /** Connections of one worker to it. Default: the engine's. */
+  readonly maxConnections?: number;
+  /** Begins the name of every repository of it that may be written, empty for all of them. Default: it is no target. */
+  readonly targetPrefix?: string;
+}
+
+export type Registries = Readonly<Record<string, RegistryProps>>;
+
+/** A registry of ECR, by the part of its host name that all partitions share. */
+const ECR = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./;
+
+export const PUBLIC_ECR: ReadonlySet<string> = new Set(['public.ecr.aws', 'ecr-public.aws.com']);
+
+/** What the functions are told about each host. */
+export function bindRegistries(registries: Registries): Readonly<Record<string, BoundRegistry>> {
+  return Object.fromEntries(
+    Object.entries(registries).map(([host, props]) => [host, bindRegistry(host, props)]),
+  );
+}
+
+function bindRegistry(host: string, props: RegistryProps): BoundRegistry {
+  assertReadable(host, props);
+  return withoutAbsent({
+    secret: props.secret?.secretArn,
+    roleArn: props.roleArn,
+    externalId: props.externalId,
+    plainHttp: props.plainHttp,
+    maxConnections: props.maxConnections,
+  });
+}
+
+/** The hosts that may be written to, beside those of ECR that are declared as targets. */
+export function boundTargetsOf(registries: Registries): readonly BoundTarget[] {
+  return Object.entries(registries).flatMap(([registry, { targetPrefix }]) =>
+    targetPrefix === undefined ? [] : [{ registry, prefix: targetPrefix }],
+  );
+}
+
+/** Where the repositories of an ECR host lie, `undefined` for any other host. */
+export function ecrPlaceOf(host: string): { account: string; region: string } | undefined {
+  const [, account, region] = ECR.exec(host) ?? [];
+  return account === undefined || region === undefined ? undefined : { account, region };
+}
+
+function assertReadable(
+  host: string,
+  { roleArn, pullPrefixes = [], targetPrefix }: RegistryProps,
+): void {
+  if (!ecrPlaceOf(host)) return;
+  if (targetPrefix !== undefined) {
+    throw new PropsError(
+      `${host} is a registry of ECR: name it in targets rather than by targetPrefix`,
+    );
+  }
+  if (roleArn === undefined && (pullPrefixes.length === 0 || pullPrefixes.includes(''))) {
+    throw new PropsError(
+      `${host} is a registry of ECR: give it a roleArn, or pullPrefixes that name the repositories to read`,
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { ImageSyncer } from '../../lib/cdk/image-syncer.ts';
+import type { ImageSyncerProps } from '../../lib/cdk/image-syncer-props.ts';
+import { ImageSyncerStack } from '../../lib/cdk/image-syncer-stack.ts';
+
+/** A resource of a template, its properties as CloudFormation gets them. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly [attribute: string]: unknown;
+}
+
+export interface SynthesisedTemplate {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+  readonly [section: string]: unknown;
+}
+
+export interface SynthesiseOptions {
+  /** Default: one target, the prefix `external/` in the stack's own registry. */
+  readonly syncer?: Partial<ImageSyncerProps> | ((stack: Stack) => Partial<ImageSyncerProps>);
+  /** Where the stack is deployed. Default: wherever. */
+  readonly env?: StackProps['env'];
+  /** Whether the functions' real code is bundled, which takes seconds. Default: `false`, they do nothing. */
+  readonly bundled?: boolean;
+  /** Uses the construct as its owner would. */
+  readonly use?: (syncer: ImageSyncer, stack: Stack) => void;
+}
+
+/** What came of a synthesis; `dispose` removes the files. */
+export interface Synthesised {
+  readonly template: SynthesisedTemplate;
+  /** The folder with the functions' code. */
+  readonly handlers: string;
+  dispose(): void;
+}
+
+const CDK_JSON = join(import.meta.dirname, '../../cdk.json');
+const NAME = 'ImageSyncer';
+
+/** Synthesises the stack with the feature flags of cdk.json. */
+export function synthesise(options: SynthesiseOptions = {}): Synthesised {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk-'));
+  const outdir = join(folder, 'out');
+  const { context } = JSON.parse(readFileSync(CDK_JSON, 'utf8'));
+  const app = new App({ outdir, context, analyticsReporting: false });
+  const code = options.bundled ? undefined : Code.fromAsset(idleHandlers(folder));
+  const stack = createStack(app, options, code);
+  options.use?.(stack.syncer, stack.stack);
+  const { template } = app.synth().getStackByName(NAME);
+  const [asset = ''] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+  return {
+    template,
+    handlers: join(outdir, asset),
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function createStack(
+  app: App,
+  { syncer = {}, env }: SynthesiseOptions,
+  code: Code | undefined,
+): { readonly stack: Stack; readonly syncer: ImageSyncer } {
+  const defaults = { targets: [{ prefix: 'external/' }], ...(code && { code }) };
+  const placed = env === undefined ? {} : { env };
+  if (typeof syncer !== 'function') {
+    const stack = new ImageSyncerStack(app, NAME, {
+      ...placed,
+      syncer: { ...defaults, ...syncer },
+    });
+    return { stack, syncer: stack.syncer };
+  }
+  // What is passed to the construct has to have a stack before it.
+  const stack = new Stack(app, NAME, placed);
+  return { stack, syncer: new ImageSyncer(stack, 'Default', { ...defaults, ...syncer(stack) }) };
+}
+
+function idleHandlers(folder: string): string {
+  const handlers = join(folder, 'handlers');
+  mkdirSync(handlers);
+  for (const name of ['plan', 'sync', 'dead-letters']) {
+    writeFileSync(join(handlers, `${name}.mjs`), 'export const handler = async () => {};');
+  }
+  return handlers;
+}
