@@ -58,7 +58,12 @@ export class MemoryPace implements Pace {
     this.#clock = clock;
   }
 
-  async reserve(registry: string, what: string, { perSecond }: PaceOptions): Promise<number> {
+  async reserve(
+    registry: string,
+    what: string,
+    { perSecond, signal }: PaceOptions,
+  ): Promise<number> {
+    signal?.throwIfAborted();
     const key = keyOf(registry, what);
     const now = this.#clock.now();
     const slot = Math.max(now, this.#nextSlots.get(key) ?? now);

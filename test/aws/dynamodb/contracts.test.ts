@@ -1,0 +1,48 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
+import {
+  type OpenDynamoDbLedger,
+  openDynamoDbLedger,
+} from '../../../lib/aws/dynamodb/open-dynamodb-ledger.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { describeWith } from '../../support/describe-with.ts';
+import {
+  type DynamoDbLocal,
+  emulatedDynamoDb,
+  startDynamoDbLocal,
+} from '../../support/dynamodb-local.ts';
+import { leaseContract } from '../../support/lease-contract.ts';
+import { ledgerContract } from '../../support/ledger-contract.ts';
+import { createLedgerTable } from '../../support/ledger-table.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { plannerContract } from '../../support/planner-contract.ts';
+import { readerContract } from '../../support/reader-contract.ts';
+
+describeWith(['java'], 'the table of a service', () => {
+  let local: DynamoDbLocal;
+  let client: DynamoDBClient;
+
+  beforeAll(async () => {
+    local = await startDynamoDbLocal();
+    client = emulatedDynamoDb(local.endpoint);
+  }, 60_000);
+
+  afterAll(async () => {
+    client.destroy();
+    await local.close();
+  });
+
+  async function open(clock: Clock = new ManualClock()): Promise<OpenDynamoDbLedger> {
+    const table = await createLedgerTable(local.endpoint);
+    return openDynamoDbLedger(table, { clock, client, lingerMs: 0 });
+  }
+
+  ledgerContract('DynamoDbLedger', open);
+  readerContract('DynamoDbReader', open);
+  leaseContract('DynamoDbLeases of images', open);
+  leaseContract('DynamoDbLeases of planners', async (clock) => {
+    const { plannerLeases: leases } = await open(clock);
+    return { leases };
+  });
+  plannerContract('DynamoDB', open);
+});
