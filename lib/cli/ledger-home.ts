@@ -1,4 +1,4 @@
-import { openSqliteReader } from '../local/open-sqlite-reader.ts';
+import { type OpenReader, openSqliteReader } from '../local/open-sqlite-reader.ts';
 import { systemClock } from '../local/system-clock.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
 
@@ -12,13 +12,20 @@ export interface LedgerHome {
 
 /** Lets `read` have the ledger that is there; throws what can be said of one that cannot be read. */
 export async function readingLedger<Result>(
-  { ledger = '' }: LedgerHome,
+  home: LedgerHome,
   read: (reader: LedgerReader) => Promise<Result>,
 ): Promise<Result> {
-  const { reader, close } = openSqliteReader(ledger, { clock: systemClock });
+  const { reader, close } = await openReader(home);
   try {
     return await read(reader);
   } finally {
     close();
   }
+}
+
+async function openReader({ table, ledger = '' }: LedgerHome): Promise<OpenReader> {
+  if (table === undefined) return openSqliteReader(ledger, { clock: systemClock });
+  // Loaded when it is asked for, since every other command would start later for it.
+  const { openDynamoDbLedger } = await import('../aws/dynamodb/open-dynamodb-ledger.ts');
+  return openDynamoDbLedger(table, { clock: systemClock });
 }

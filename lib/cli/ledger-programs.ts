@@ -1,6 +1,11 @@
 import { Command, Option } from 'commander';
+import type { LedgerHome } from './ledger-home.ts';
+import { addAuthFile, addTargetCredentials } from './options/credential-options.ts';
+import { addImagesFile, addSelection } from './options/definition-options.ts';
 import { nonEmpty } from './options/option-parsers.ts';
+import { addLog, addRunOptions } from './options/run-options.ts';
 import { actionOf, type ProgramContext } from './program-context.ts';
+import type { RetryCommandOptions } from './retry-command.ts';
 import type { StatusCommandOptions } from './status-command.ts';
 
 // What is seldom asked for is loaded when it is, since every other command would start later for it.
@@ -29,6 +34,41 @@ export function statusProgram(context: ProgramContext): Command {
     }, context);
     await run(options, command);
   });
+}
+
+/** `retry`. */
+export function retryProgram(context: ProgramContext): Command {
+  const retry = new Command('retry').description('sync again what is failing');
+  retry.requiredOption('--failing', 'images that conflict, were skipped or failed when last seen');
+  addRunOptions(addImagesFile(addHome(retry)));
+  addLog(addTargetCredentials(addAuthFile(addSelection(retry))));
+  return retry.action(async (options: RetryCommandOptions & LedgerHome, command: Command) => {
+    requireHome(command);
+    if (options.table !== undefined) refuseBesideTable(command);
+    const run = actionOf<RetryCommandOptions & LedgerHome>(async ({ table, ...settled }, shell) => {
+      if (table === undefined) {
+        const { retryCommand } = await import('./retry-command.ts');
+        return await retryCommand(settled, shell);
+      }
+      const { retryTableCommand } = await import('./retry-table-command.ts');
+      return await retryTableCommand({ table, output: settled.output }, shell);
+    }, context);
+    await run(options, command);
+  });
+}
+
+/** What `retry --table` takes. */
+const BESIDE_TABLE: readonly string[] = ['table', 'failing', 'output'];
+
+/** Ends with a complaint about options that would change nothing: on AWS, the stack and its own file decide. */
+function refuseBesideTable(command: Command): void {
+  const idle = command.options.filter((option) => {
+    const name = option.attributeName();
+    return !BESIDE_TABLE.includes(name) && command.getOptionValueSource(name) === 'cli';
+  });
+  if (idle.length === 0) return;
+  const flags = idle.map(({ flags }) => `'${flags}'`).join(', ');
+  command.error(`error: with --table the stack decides what is synced and how: leave out ${flags}`);
 }
 
 /** Adds the two places in which a ledger can be. */

@@ -40,6 +40,7 @@ export async function mirrorAndShow(
       force: options.force,
       estimateBytes: options.bytes,
       ledgerFile: options.ledger,
+      onlyFailing: options.onlyFailing ?? false,
       workers: options.proc,
       retries: options.retries,
       idleTimeoutMs: options.idleTimeout * 1000,

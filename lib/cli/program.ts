@@ -7,7 +7,7 @@ import {
   validateProgram,
 } from './definition-programs.ts';
 import { helpConfiguration } from './help.ts';
-import { statusProgram } from './ledger-programs.ts';
+import { retryProgram, statusProgram } from './ledger-programs.ts';
 import { copyProgram, planProgram, syncProgram } from './mirror-programs.ts';
 import { wholeNumber } from './options/option-parsers.ts';
 import type { ProgramContext } from './program-context.ts';
@@ -45,6 +45,7 @@ export function createProgram(context: ProgramContext): Command {
     convertProgram(context),
     loginCheckProgram(context),
     statusProgram(context),
+    retryProgram(context),
     schemaProgram(context),
     registryProgram(context),
   ];

@@ -5,6 +5,7 @@ import type { Definition } from '../definition/definition.ts';
 import type { SyncListener } from '../mirror/events.ts';
 import { type PlanOptions, plan } from '../mirror/plan.ts';
 import type { Run, RunReport, RunSummary } from '../mirror/run.ts';
+import { failingOf } from '../mirror/run-cycle/failing-of.ts';
 import { NOTHING_COUNTED, withOutcome } from '../mirror/run-tally.ts';
 import { SeenBlobs } from '../mirror/seen-blobs.ts';
 import { SharedSources } from '../mirror/shared-sources.ts';
@@ -22,6 +23,8 @@ export interface MirrorLocallyOptions extends PlanOptions, Omit<RegistriesOption
   /** Decides and writes nothing, neither to a registry nor to the ledger, which is read where there is one. */
   readonly dryRun: boolean;
   readonly ledgerFile: string;
+  /** Leaves images alone that the ledger does not list as failing, which that of a dry run knows nothing of. Default: false. */
+  readonly onlyFailing?: boolean;
   /** Images at a time. */
   readonly workers: number;
   /** How often a request or a transfer is repeated after a failure that may pass. */
@@ -64,7 +67,7 @@ async function runOnce(
   home: Home,
 ): Promise<RunReport> {
   const { clock, opened } = home;
-  const run = newRun(definition, options.dryRun, clock);
+  const run = newRun(definition, options, clock);
   const told = new ToldOutcomes(options.listener);
   try {
     await passOver(definition, { ...options, run, listener: told.listener }, home);
@@ -88,8 +91,8 @@ interface Pass extends Omit<MirrorLocallyOptions, 'dryRun' | 'listener'> {
 /** Plans `run` and works off what was requested, also where the ledger failed meanwhile. */
 async function passOver(
   definition: Definition,
-  { run, force, estimateBytes, signal, workers, listener }: Pass,
-  { opened: { ledger, leases, memories }, registries, retry, clock }: Home,
+  { run, force, estimateBytes, signal, workers, listener, onlyFailing = false }: Pass,
+  { opened: { ledger, leases, memories, reader }, registries, retry, clock }: Home,
 ): Promise<void> {
   const repositories = new SharedSources(new LocalRepositories(registries, clock));
   const shared = { repositories, ledger, clock, listener };
@@ -106,7 +109,10 @@ async function passOver(
       leaseMs: LEASE_MS,
     },
   );
-  const planning = plan(definition, { run, force, estimateBytes, signal }, { ...shared, queue });
+  const choice = onlyFailing ? failingOf(definition, await reader.listFailing()) : { definition };
+  const { definition: part, ...chosen } = choice;
+  const call = { run, force, estimateBytes, signal, ...chosen };
+  const planning = plan(part, call, { ...shared, queue });
   await planning.finally(() => queue.drain());
 }
 
@@ -116,11 +122,15 @@ function unrecorded(run: Run, images: RunReport['images'], finishedAt: string): 
   return { ...run, state: 'planned', expected: images.length, finishedAt, ...tally };
 }
 
-function newRun({ version }: Definition, dryRun: boolean, clock: Clock): Run {
+function newRun(
+  { version }: Definition,
+  { dryRun, onlyFailing = false }: Pick<MirrorLocallyOptions, 'dryRun' | 'onlyFailing'>,
+  clock: Clock,
+): Run {
   const now = clock.now();
   return {
     id: ulid(now),
-    trigger: 'command',
+    trigger: onlyFailing ? 'retry' : 'command',
     definitionVersion: version,
     dryRun,
     startedAt: new Date(now).toISOString(),

@@ -36,6 +36,8 @@ export interface RunOptions extends TargetCredentialOptions, ConnectionOptions, 
   readonly bytes: boolean;
   readonly proc: number;
   readonly ledger: string;
+  /** Whether images are left alone that the ledger does not list as failing. */
+  readonly onlyFailing?: boolean;
   /** A file to which the lines of the run are added. */
   readonly log?: string;
   /** A file for the images that are in place at the end. */

@@ -3,6 +3,8 @@ import { COMMIT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from '../../registry/transport.ts'
 import { nonEmpty, parseBoolean, parseRetries, wholeNumber } from './option-parsers.ts';
 import { orVariable } from './variable.ts';
 
+const FILES_WRITTEN = 'Files written:';
+
 /** Adds how a run is done and shown. */
 export function addRunOptions(command: Command): Command {
   command
@@ -37,9 +39,16 @@ export function addDryRun(command: Command): Command {
 
 /** Adds the files in which a run leaves what is known of it. */
 export function addRunFiles(command: Command): Command {
+  command
+    .optionsGroup(FILES_WRITTEN)
+    .option('--ledger <file>', 'record of runs and outcomes', '.image-syncer/ledger.db');
+  return addLog(command);
+}
+
+/** Adds `--log`. */
+export function addLog(command: Command): Command {
   return command
-    .optionsGroup('Files written:')
-    .option('--ledger <file>', 'record of runs and outcomes', '.image-syncer/ledger.db')
+    .optionsGroup(FILES_WRITTEN)
     .option('--log <file>', 'file to which the lines of the run are added', nonEmpty);
 }
 

@@ -1,3 +1,4 @@
+import type { OpenedRun } from '../../aws/invoke-plan.ts';
 import type { Drift } from '../../mirror/ledger-reader.ts';
 import type { ImageRecord } from '../../mirror/ports.ts';
 import type { RunSummary } from '../../mirror/run.ts';
@@ -13,6 +14,11 @@ export function jsonStatus(answer: StatusAnswer): string {
 /** The document of a ledger that could not be asked, and every problem that stood in the way. */
 export function jsonStatusErrors(problems: readonly Problem[]): string {
   return printDocument({ errors: problems.map(problemDocument) });
+}
+
+/** The document of a run that a service has opened; `null` where it had nothing to do. */
+export function jsonOpenedRun({ runId, images }: OpenedRun): string {
+  return printDocument({ runId, images, errors: [] });
 }
 
 function documentOf(answer: StatusAnswer): object {
