@@ -58,8 +58,11 @@ export class Authorizer {
       return credentials?.kind === 'basic' || credentials?.kind === 'provider';
     }
     // A token on its way has no value yet, and a request without one does not speak against it.
-    if (sent !== undefined) this.#tokens.forget(sent);
-    return true;
+    const refused = sent === undefined ? undefined : this.#tokens.forget(sent);
+    // No service makes another one of the same access token.
+    return (
+      refused?.kind !== 'token' || (credentials?.kind === 'provider' && credentials.drop(refused))
+    );
   }
 
   /** Drops what `sent` was made of where it comes from a provider; tells whether asking again has a chance. */

@@ -29,6 +29,9 @@ interface HeldToken {
 /** A token is renewed while a fifth of its life is left, so that none runs out on the way. */
 const USED_SHARE = 0.8;
 
+/** How long a provider is not asked again for an access token, which it keeps itself. */
+const OWN_TOKEN_MS = 60_000;
+
 /** The tokens of one registry, each for one set of scopes. */
 export class BearerTokens {
   readonly #options: BearerTokensOptions;
@@ -55,12 +58,13 @@ export class BearerTokens {
    * since that request left. Returns for whom it was made, where it was still kept.
    */
   forget(authorization: string): RenewableCredentials | undefined {
+    let credentials: RenewableCredentials | undefined;
     for (const [key, { value }] of this.#held) {
       if (value?.authorization !== authorization) continue;
       this.#held.delete(key);
-      return value.credentials;
+      credentials = value.credentials;
     }
-    return undefined;
+    return credentials;
   }
 
   /** One refresh serves everyone who waits for it, so no caller's abort ends it; a failed one is forgotten. */
@@ -96,6 +100,10 @@ export class BearerTokens {
     credentials: RenewableCredentials | undefined,
   ): Promise<Obtained> {
     const { transportFor, clock } = this.#options;
+    if (credentials?.kind === 'token') {
+      const renewAt = clock.now() + OWN_TOKEN_MS;
+      return { authorization: `Bearer ${credentials.token}`, renewAt, credentials };
+    }
     const request = { service, scopes, credentials, now: clock.now() };
     const { value, expiresInMs } = await fetchToken(transportFor(service.realm), request);
     const renewAt = clock.now() + expiresInMs * USED_SHARE;

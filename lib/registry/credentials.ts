@@ -19,11 +19,11 @@ export interface AccessToken {
   readonly token: string;
 }
 
-/** Credentials that a provider can have: those that answer a challenge. */
-export type RenewableCredentials = BasicCredentials | IdentityToken;
+/** Credentials that a provider can have: they answer a challenge, an access token too. */
+export type RenewableCredentials = BasicCredentials | IdentityToken | AccessToken;
 
 /** What a registry is told about who asks; absent credentials mean anonymous. */
-export type Credentials = RenewableCredentials | AccessToken | CredentialProvider;
+export type Credentials = RenewableCredentials | CredentialProvider;
 
 /**
  * Gives credentials that expire. It keeps those that it has until shortly before
@@ -40,7 +40,7 @@ export interface CredentialProvider {
   drop(refused: RenewableCredentials): boolean;
 }
 
-/** Who answers a challenge now: nobody where there are no credentials, or an access token, which needs no challenge. */
+/** Who answers a challenge now: nobody where there are no credentials, or an access token of our own, which needs none. */
 export async function currentCredentials(
   credentials: Credentials | undefined,
   options?: CallOptions,

@@ -21,7 +21,17 @@ interface Held {
   renewAt: number;
 }
 
-/** Credentials that are younger cannot be refused for their age. */
+/** How refused credentials are judged. */
+export interface RenewalOptions {
+  /**
+   * How old credentials are at least that are refused for their age. Default: 5 minutes. With 0, for
+   * those that anybody may replace at any time, {@link pauseMs} alone ends the asking.
+   */
+  readonly youthMs?: number;
+  /** How long after a refusal has had others asked for no further one does. Default: 0. */
+  readonly pauseMs?: number;
+}
+
 const YOUTH_MS = 5 * 60 * 1000;
 
 /** How long a failure is kept that asking again at once would not change: many requests wait for one answer. */
@@ -32,11 +42,20 @@ export class ExpiringCredentials implements CredentialProvider {
   readonly kind = 'provider';
   readonly #issue: () => Promise<IssuedCredentials>;
   readonly #clock: Clock;
+  readonly #youthMs: number;
+  readonly #pauseMs: number;
   #held: Held | undefined;
+  #droppedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(issue: () => Promise<IssuedCredentials>, clock: Clock) {
+  constructor(
+    issue: () => Promise<IssuedCredentials>,
+    clock: Clock,
+    { youthMs = YOUTH_MS, pauseMs = 0 }: RenewalOptions = {},
+  ) {
     this.#issue = issue;
     this.#clock = clock;
+    this.#youthMs = youthMs;
+    this.#pauseMs = pauseMs;
   }
 
   async current({ signal }: CallOptions = {}): Promise<RenewableCredentials | undefined> {
@@ -48,7 +67,9 @@ export class ExpiringCredentials implements CredentialProvider {
   drop(refused: RenewableCredentials): boolean {
     const held = this.#held;
     if (held?.value?.credentials !== refused) return true;
-    if (this.#clock.now() - held.since < YOUTH_MS) return false;
+    const now = this.#clock.now();
+    if (now - held.since < this.#youthMs || now - this.#droppedAt < this.#pauseMs) return false;
+    this.#droppedAt = now;
     this.#held = undefined;
     return true;
   }

@@ -8,6 +8,7 @@ import { asked, countAsked } from '../support/asked.ts';
 import { ALICE, CREDENTIALS, guardedApp, MANIFEST } from '../support/guarded-app.ts';
 import { image } from '../support/image-builder.ts';
 import { useRegistryFixture } from '../support/registry-fixture.ts';
+import { store } from '../support/store.ts';
 
 const AN_HOUR_MS = 3_600_000;
 const { digest } = image().root.descriptor;
@@ -175,3 +176,50 @@ describe('a registry whose token service asks a provider', () => {
     expect(issued).toBe(2);
   });
 });
+
+describe('a registry that a provider has an access token for', () => {
+  const token = { kind: 'token', token: 'own' } as const;
+  const others = { kind: 'token', token: 'replaced' } as const;
+
+  beforeEach(async () => {
+    registry = await fixture().start();
+    await store(image(), registry.storage, { repository: 'app', tag: '1' });
+    registry.play({ times: 1, do: challenge });
+  });
+
+  it('is told it as it is, and no token service is', async () => {
+    await app(token).resolve('1');
+
+    expect(registry.requests.map(({ headers }) => headers.authorization)).toEqual([
+      undefined,
+      'Bearer own',
+    ]);
+  });
+
+  it('is told another once it refuses the one', async () => {
+    const repository = app(token, others);
+    await repository.resolve('1');
+    fixture().clock.advance(AN_HOUR_MS);
+    registry.play({ times: 1, do: challenge });
+
+    await repository.resolve('1');
+
+    expect(registry.requests.at(-1)?.headers.authorization).toBe('Bearer replaced');
+  });
+
+  it('is not asked in a circle where no other one is there', async () => {
+    const repository = app(token);
+    registry.play({ do: challenge });
+
+    await expect(repository.resolve('1')).rejects.toMatchObject({ status: 401 });
+
+    expect(issued).toBe(1);
+    expect(countAsked(registry, 'HEAD', /manifests/)).toBeLessThan(4);
+  });
+});
+
+const challenge: FaultEffect = {
+  kind: 'status',
+  status: 401,
+  headers: { 'www-authenticate': 'Bearer realm="https://tokens.invalid/token",service="app"' },
+};
