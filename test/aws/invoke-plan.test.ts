@@ -1,60 +1,42 @@
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { invokePlan } from '../../lib/aws/invoke-plan.ts';
 import { PlanInvocationError } from '../../lib/aws/plan-invocation-error.ts';
-import { HttpServer } from '../../lib/local/embedded-registry/http-server.ts';
 import { useAwsEnvironment } from '../support/aws/aws-environment.ts';
+import { type Lambda, type LambdaAnswer, startLambda } from '../support/aws/start-lambda.ts';
 
 const SERVICE = { planFunction: 'mirror-plan', region: 'eu-central-1' };
 
-interface Answer {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
 describe('invokePlan', () => {
   useAwsEnvironment();
-  let server: HttpServer;
-  let answer: Answer;
-  let asked: string[];
+  let lambda: Lambda;
 
   beforeEach(async () => {
-    server = new HttpServer();
-    asked = [];
-    const host = await server.listen(0, '127.0.0.1');
-    server.serve(async (request, response) => {
-      asked.push(`${request.method} ${request.url} ${await text(request)}`);
-      const { status = 200, headers = {}, body } = answer;
-      response.writeHead(status, headers).end(JSON.stringify(body));
-    });
-    vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', `http://${host}`);
+    lambda = await startLambda();
+    vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', lambda.endpoint);
   });
 
-  afterEach(() => server.close());
+  afterEach(() => lambda.close());
 
   async function failure(): Promise<unknown> {
     return await invokePlan(SERVICE, { retry: 'failing' }).catch((error: unknown) => error);
   }
 
   it('asks the function and gives its answer', async () => {
-    answer = { body: { runId: '01KDVDP79GAAAAAAAAAAAAAAAA', images: 3 } };
+    lambda.answer({ body: { runId: '01KDVDP79GAAAAAAAAAAAAAAAA', images: 3 } });
 
     const opened = await invokePlan(SERVICE, { retry: 'failing' });
 
     expect(opened).toEqual({ runId: '01KDVDP79GAAAAAAAAAAAAAAAA', images: 3 });
-    expect(asked).toEqual([
-      'POST /2015-03-31/functions/mirror-plan/invocations {"retry":"failing"}',
-    ]);
+    expect(lambda.invocations).toEqual([{ name: 'mirror-plan', payload: { retry: 'failing' } }]);
   });
 
   it('takes no run for an answer', async () => {
-    answer = { body: { runId: null, images: 0 } };
+    lambda.answer({ body: { runId: null, images: 0 } });
 
     expect(await invokePlan(SERVICE, { retry: 'failing' })).toEqual({ runId: null, images: 0 });
   });
 
-  it.each<[string, Answer, object]>([
+  it.each<[string, LambdaAnswer, object]>([
     [
       'that fails',
       {
@@ -85,7 +67,7 @@ describe('invokePlan', () => {
       { code: 'THROTTLED', retryable: true },
     ],
   ])('says what is to be done of a function %s', async (_, given, expected) => {
-    answer = given;
+    lambda.answer(given);
 
     const error = await failure();
 
@@ -95,6 +77,6 @@ describe('invokePlan', () => {
 });
 
 /** What Lambda says in the place of a function. */
-function refusal(status: number, name: string, message: string): Answer {
+function refusal(status: number, name: string, message: string): LambdaAnswer {
   return { status, headers: { 'x-amzn-errortype': name }, body: { Message: message } };
 }
