@@ -8,11 +8,12 @@ import {
 import { type Sts, startSts } from '../../support/aws/start-sts.ts';
 import { type DynamoDbLocal, startDynamoDbLocal } from '../../support/dynamodb-local.ts';
 import { killChild, startChild } from './child-program.ts';
-import type { CloudClock } from './cloud-clock.ts';
+import { CloudClock } from './cloud-clock.ts';
 import { ACCOUNT, REGION } from './physical-names.ts';
 
 /** Emulators and fakes of the services, none of which knows permissions; all on the cloud's clock but the tables. */
 export interface AwsServices {
+  readonly clock: CloudClock;
   readonly dynamoDb: DynamoDbLocal;
   /** SQS and S3. */
   readonly fauxqs: { readonly endpoint: string };
@@ -23,7 +24,12 @@ export interface AwsServices {
   close(): Promise<void>;
 }
 
-export async function startAwsServices(clock: CloudClock): Promise<AwsServices> {
+/** Fast enough that a minute is no wait, slow enough that no timeout of a second strikes on a busy machine. */
+const RATE = 10;
+
+/** Starts them on a clock that runs `rate` times as fast as the machine's; the caller closes them. */
+export async function startAwsServices(rate = RATE): Promise<AwsServices> {
+  const clock = new CloudClock(rate);
   const [dynamoDb, { child, endpoint }] = await Promise.all([
     startDynamoDbLocal(),
     startFauxqsProcess(clock),
@@ -37,7 +43,8 @@ export async function startAwsServices(clock: CloudClock): Promise<AwsServices> 
     await killChild(child);
     for (const server of servers) await server.close();
   };
-  return { dynamoDb, fauxqs: { endpoint }, ecr, sts, secretsManager, codeCommit, close };
+  const fakes = { ecr, sts, secretsManager, codeCommit };
+  return { clock, dynamoDb, fauxqs: { endpoint }, ...fakes, close };
 }
 
 async function startFauxqsProcess(

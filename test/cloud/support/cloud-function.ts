@@ -61,6 +61,13 @@ export class CloudFunction {
     return outcome;
   }
 
+  /** Ends the processes that handle an event right now. */
+  async killBusy(): Promise<void> {
+    for (const environment of this.#all) {
+      if (!this.#idle.includes(environment)) await environment.kill();
+    }
+  }
+
   async close(): Promise<void> {
     for (const environment of this.#all) await environment.kill();
   }

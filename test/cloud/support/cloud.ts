@@ -61,13 +61,17 @@ export class Cloud {
     return this.#settler.settle(options);
   }
 
-  /** Ends all processes, then the servers that they might call. */
+  /** Resolves when no function works any more. */
+  idle(): Promise<void> {
+    return this.#settler.idle();
+  }
+
+  /** Ends all processes, then the servers that they might call; the services stay. */
   async close(): Promise<void> {
-    const { functions, gateway, registries, services } = this.parts;
+    const { functions, gateway, registries } = this.parts;
     for (const one of functions.values()) await one.close();
     await this.#settler.idle();
     await gateway.close();
     await registries.close();
-    await services.close();
   }
 }

@@ -57,6 +57,13 @@ export class Delivery {
     });
   }
 
+  /** Forgets what happened, and how a story had messages arranged. */
+  clear(): void {
+    this.bus.clear();
+    this.invocations.clear();
+    for (const source of this.sources) source.clear();
+  }
+
   /** Lambda's Invoke: at once with an answer, or later without. */
   readonly serve = async (call: CallByRole): Promise<AwsAnswer> => {
     const target = this.#find(invoked(call.url));

@@ -97,6 +97,11 @@ export class EventBus {
     }
   }
 
+  clear(): void {
+    this.events.length = 0;
+    this.#matched.clear();
+  }
+
   /** PutEvents. */
   readonly serve = async ({ input }: CallByRole): Promise<AwsAnswer> => {
     const published = entriesSchema.parse(input).Entries.map((entry) =>

@@ -41,15 +41,23 @@ const UNLIMITED = 1000;
 export class EventSource {
   readonly queue: string;
   /** Default: as they were received. */
-  arrange: Arrange = (messages) => [messages];
+  arrange: Arrange = asReceived;
+  /** Whether messages stay in the queue for the time being. */
+  paused = false;
   /** How many batches were delivered, and the most of them at a time. */
-  readonly tally = { batches: 0, messages: 0, mostAtOnce: 0 };
+  tally = { batches: 0, messages: 0, mostAtOnce: 0 };
   readonly #options: EventSourceOptions;
   #running = 0;
 
   constructor(options: EventSourceOptions) {
     this.#options = options;
     this.queue = options.mapping.EventSourceArn.split(':').at(-1) ?? '';
+  }
+
+  clear(): void {
+    this.arrange = asReceived;
+    this.paused = false;
+    this.tally = { batches: 0, messages: 0, mostAtOnce: 0 };
   }
 
   /** Starts as many batches as there are messages and leave; each promise resolves when that one is done with. */
@@ -61,7 +69,7 @@ export class EventSource {
     }
     const started: Promise<void>[] = [];
     const most = ScalingConfig?.MaximumConcurrency ?? UNLIMITED;
-    while (Enabled && this.#running < most) {
+    while (Enabled && !this.paused && this.#running < most) {
       const messages = await queues.receive(this.queue, BatchSize);
       if (messages.length === 0) break;
       started.push(...this.arrange(messages).map((batch) => this.#deliver(batch)));
@@ -96,6 +104,10 @@ export class EventSource {
     if ([...failed].some((id) => !known.has(id))) return [];
     return batch.filter(({ MessageId }) => !failed.has(MessageId));
   }
+}
+
+function asReceived(messages: readonly ReceivedMessage[]) {
+  return [messages];
 }
 
 function record(message: ReceivedMessage, eventSourceARN: string): object {

@@ -73,6 +73,12 @@ export class Gateway {
     return () => void this.#interceptors.delete(interceptor);
   }
 
+  /** Forgets calls and interceptors. */
+  clear(): void {
+    this.calls.length = 0;
+    this.#interceptors.clear();
+  }
+
   async close(): Promise<void> {
     this.#server.close();
     this.#server.closeAllConnections();

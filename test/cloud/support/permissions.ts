@@ -1,4 +1,4 @@
-import { coveringActions, type Statement, type Wish } from './statement.ts';
+import { coveringActions, isLike, type Statement, type Wish } from './statement.ts';
 
 /** Whoever may call: a role of a template, with what its policies say. */
 export interface Role {
@@ -32,23 +32,31 @@ export class Permissions {
     const allowed =
       covering.some(({ statement }) => statement.Effect === 'Allow') &&
       covering.every(({ statement }) => statement.Effect === 'Allow');
-    for (const { index, action } of covering) this.#used.add(keyOf(roleName, index, action));
+    for (const { statement, index, action } of covering) {
+      const resources = statement.Resource.filter((pattern) => isLike(pattern, wish.resource));
+      for (const used of [action, ...resources]) this.#used.add(keyOf(roleName, index, used));
+    }
     if (!allowed && expected === 'always') this.denials.push({ ...wish, role: roleName });
     return allowed;
   }
 
-  /** What was allowed and never needed, as `role: action on resources`. */
+  /** Actions and resources of statements that nobody ever needed, as `role: action on resources`. */
   get superfluous(): readonly string[] {
     return [...this.#roles.values()].flatMap(({ name, statements }) =>
-      statements.flatMap(({ Effect, Action, Resource }, index) =>
-        Action.filter(
-          (action) => Effect === 'Allow' && !this.#used.has(keyOf(name, index, action)),
-        ).map((action) => `${name}: ${action} on ${Resource.join(', ')}`),
-      ),
+      statements.flatMap(({ Effect, Action, Resource }, index) => {
+        if (Effect === 'Deny') return [];
+        const isIdle = (part: string) => !this.#used.has(keyOf(name, index, part));
+        return [
+          ...Action.filter(isIdle).map((action) => `${name}: ${action} on ${Resource.join(', ')}`),
+          ...Resource.filter(isIdle).map(
+            (pattern) => `${name}: ${Action.join(', ')} on ${pattern}`,
+          ),
+        ];
+      }),
     );
   }
 }
 
-function keyOf(role: string, statement: number, action: string): string {
-  return JSON.stringify([role, statement, action]);
+function keyOf(role: string, statement: number, part: string): string {
+  return JSON.stringify([role, statement, part]);
 }

@@ -84,6 +84,10 @@ export class Queues {
     }
   }
 
+  async purge(name: string): Promise<void> {
+    await this.#call('PurgeQueue', { QueueUrl: urlOf(name) });
+  }
+
   async inspect(name: string): Promise<QueueContent> {
     const response = await fetch(`${this.#endpoint}/_fauxqs/queues/${queueName(name)}`);
     const { ready, delayed, inflight } = inspectionSchema.parse(await response.json()).messages;

@@ -80,8 +80,10 @@ export class Registries {
     return registry;
   }
 
-  async renewAll(): Promise<void> {
-    for (const host of [...this.#registries.keys()]) await this.renew(host);
+  /** Forgets what they were asked. */
+  clear(): void {
+    this.hosts.unknown.length = 0;
+    for (const registry of this.#registries.values()) registry.clearRequests();
   }
 
   async close(): Promise<void> {

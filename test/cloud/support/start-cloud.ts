@@ -1,6 +1,5 @@
-import { startAwsServices } from './aws-services.ts';
+import type { AwsServices } from './aws-services.ts';
 import { Cloud } from './cloud.ts';
-import { CloudClock } from './cloud-clock.ts';
 import { createFunctions } from './create-functions.ts';
 import { Delivery } from './delivery.ts';
 import { createResources } from './deployment.ts';
@@ -18,30 +17,21 @@ export interface CloudOptions {
   readonly assets: string;
   /** Registries that exist, as references spell their hosts. */
   readonly hosts: readonly string[];
-  /** How many of the cloud's seconds pass in one of the machine's. */
-  readonly rate?: number;
-  /** Templates of other accounts, for their roles. */
-  readonly others?: readonly Template[];
+  /** Begins the names of its resources: clouds on the same services need different ones. */
+  readonly stackName: string;
 }
 
-/** Fast enough that a minute is no wait, slow enough that no timeout of a second strikes on a busy machine. */
-const RATE = 10;
-
-/** Deploys a template on emulators of its own; the caller closes what it gets. */
-export async function startCloud({
-  template,
-  assets,
-  hosts,
-  rate = RATE,
-}: CloudOptions): Promise<Cloud> {
-  const clock = new CloudClock(rate);
+/** Deploys a template on `services`; the caller closes the cloud, and the services after it. */
+export async function startCloud(
+  services: AwsServices,
+  { template, assets, hosts, stackName }: CloudOptions,
+): Promise<Cloud> {
+  const { clock, ecr } = services;
   const permissions = new Permissions();
-  const services = await startAwsServices(clock);
   const { gateway, tokenRoles } = await openGateway(services, permissions);
-  const { ecr } = services;
   const registries = await Registries.start({ hosts, ecr, permissions, tokenRoles });
 
-  const resources = resolveTemplate(template, { stackName: 'stack', endpoint: gateway.url });
+  const resources = resolveTemplate(template, { stackName, endpoint: gateway.url });
   for (const role of rolesOf(resources)) permissions.add(role);
   await createResources(resources, services);
   const { variables } = registries;

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import type { DefinitionProps } from '../../../lib/cdk/definition-home.ts';
+import { emulatedDynamoDb } from '../../support/dynamodb-local.ts';
+import { type AwsServices, startAwsServices } from './aws-services.ts';
+import { clearCloud } from './clear-cloud.ts';
+import type { Cloud } from './cloud.ts';
+import { HOSTS, synthesiseCloudStack } from './cloud-stack.ts';
+import { bucketHome, repositoryHome } from './definition-home.ts';
+import { Stage } from './stage.ts';
+import { startCloud } from './start-cloud.ts';
+
+/** Starting emulators, bundling and synthesising, on a machine that does other things too. */
+const START_LIMIT_MS = 60_000;
+
+let stories = 0;
+
+/** Gives emulators that all suites of a file share. */
+export function useAwsServices(): () => AwsServices {
+  let services: AwsServices;
+
+  beforeAll(async () => {
+    services = await startAwsServices();
+  }, START_LIMIT_MS);
+
+  afterAll(() => services.close());
+
+  return () => services;
+}
+
+/** Gives each test a stage on one cloud; whatever a role was refused fails the test. */
+export function useStage(services: () => AwsServices, definition: DefinitionProps): () => Stage {
+  let cloud: Cloud;
+  let folder: string;
+  let stage: Stage;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cloud-'));
+    const stackName = `stack-${definition.kind}`;
+    const stack = synthesiseCloudStack(folder, definition);
+    cloud = await startCloud(services(), { ...stack, hosts: HOSTS, stackName });
+  }, START_LIMIT_MS);
+
+  beforeEach(async () => {
+    await clearCloud(cloud);
+    stories += 1;
+    const home = definition.kind === 's3' ? bucketHome(cloud) : repositoryHome(cloud);
+    const client = emulatedDynamoDb(services().dynamoDb.endpoint);
+    stage = new Stage(cloud, { name: `story${stories}`, home, client });
+  });
+
+  afterEach(() => {
+    expect(cloud.parts.permissions.denials).toEqual([]);
+    expect(cloud.parts.registries.hosts.unknown).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await cloud.close();
+    await rm(folder, { recursive: true });
+  });
+
+  return () => stage;
+}
