@@ -1,11 +1,44 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { PropsError } from './errors.ts';
 import { ImageSyncerStack } from './image-syncer-stack.ts';
+import { ImageSyncerTarget } from './image-syncer-target.ts';
+import { parseSettings, SETTINGS_KEY, type Settings } from './settings.ts';
+import { propsOf } from './settings-props.ts';
+import { deployedTarget } from './settings-targets.ts';
+import { withoutAbsent } from './without-absent.ts';
 
-/** The app of `cdk synth`. */
+/** The app of `cdk`: the stack that the context of cdk.json describes, and one for each account whose role it names. */
 export function createApp(props?: AppProps): App {
   const app = new App(props);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  new ImageSyncerStack(app, 'ImageSyncer', { syncer: { targets: [{ prefix: 'external/' }] } });
+  const settings = parseSettings(app.node.tryGetContext(SETTINGS_KEY));
+  const { stackName = 'ImageSyncer', account, region } = settings;
+  new ImageSyncerStack(app, stackName, {
+    description: 'Keeps verified copies of container images in registries of yours',
+    env: withoutAbsent({ account, region }),
+    terminationProtection: settings.removalPolicy !== 'destroy',
+    syncer: (stack) => propsOf(stack, settings),
+  });
+  addTargetStacks(app, stackName, settings);
   return app;
+}
+
+function addTargetStacks(app: App, stackName: string, settings: Settings): void {
+  for (const target of settings.targets) {
+    const deployed = deployedTarget(target);
+    if (!deployed) continue;
+    const { account, region, ...props } = deployed;
+    if (settings.account === undefined) {
+      throw new PropsError(
+        `The context "${SETTINGS_KEY}" of cdk.json is wrong:\n  ${SETTINGS_KEY} › account: expected the syncer's own account, which the role ${props.roleName} in ${account} trusts`,
+      );
+    }
+    new ImageSyncerTarget(app, `${stackName}-${props.roleName}-${account}`, {
+      description: `Lets ${stackName} of ${settings.account} write to this account's registry`,
+      ...props,
+      trustedAccount: settings.account,
+      env: withoutAbsent({ account, region: region ?? settings.region }),
+    });
+  }
 }

@@ -4,7 +4,8 @@ import { ImageSyncer } from './image-syncer.ts';
 import type { ImageSyncerProps } from './image-syncer-props.ts';
 
 export interface ImageSyncerStackProps extends StackProps {
-  readonly syncer: ImageSyncerProps;
+  /** What to deploy, or what makes it in this stack, such as resources that are there already. */
+  readonly syncer: ImageSyncerProps | ((stack: Stack) => ImageSyncerProps);
 }
 
 /** An `ImageSyncer` in a stack of its own, which says where everything is. */
@@ -14,7 +15,11 @@ export class ImageSyncerStack extends Stack {
   constructor(scope: Construct, id: string, { syncer, ...props }: ImageSyncerStackProps) {
     super(scope, id, props);
     // This id is hidden in what CloudFormation and AWS see: names begin with the stack's.
-    this.syncer = new ImageSyncer(this, 'Default', syncer);
+    this.syncer = new ImageSyncer(
+      this,
+      'Default',
+      typeof syncer === 'function' ? syncer(this) : syncer,
+    );
     const { table, functions, bucket, repository } = this.syncer;
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'PlanFunctionName', { value: functions.plan.functionName });

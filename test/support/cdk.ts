@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { App, type Stack, type StackProps } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { ImageSyncer } from '../../lib/cdk/image-syncer.ts';
+import type { ImageSyncer } from '../../lib/cdk/image-syncer.ts';
 import type { ImageSyncerProps } from '../../lib/cdk/image-syncer-props.ts';
 import { ImageSyncerStack } from '../../lib/cdk/image-syncer-stack.ts';
 
@@ -50,7 +50,7 @@ export function synthesise(options: SynthesiseOptions = {}): Synthesised {
   const app = new App({ outdir, context, analyticsReporting: false });
   const code = options.bundled ? undefined : Code.fromAsset(idleHandlers(folder));
   const stack = createStack(app, options, code);
-  options.use?.(stack.syncer, stack.stack);
+  options.use?.(stack.syncer, stack);
   const { template } = app.synth().getStackByName(NAME);
   const [asset = ''] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
   return {
@@ -64,19 +64,13 @@ function createStack(
   app: App,
   { syncer = {}, env }: SynthesiseOptions,
   code: Code | undefined,
-): { readonly stack: Stack; readonly syncer: ImageSyncer } {
+): ImageSyncerStack {
   const defaults = { targets: [{ prefix: 'external/' }], ...(code && { code }) };
   const placed = env === undefined ? {} : { env };
-  if (typeof syncer !== 'function') {
-    const stack = new ImageSyncerStack(app, NAME, {
-      ...placed,
-      syncer: { ...defaults, ...syncer },
-    });
-    return { stack, syncer: stack.syncer };
-  }
-  // What is passed to the construct has to have a stack before it.
-  const stack = new Stack(app, NAME, placed);
-  return { stack, syncer: new ImageSyncer(stack, 'Default', { ...defaults, ...syncer(stack) }) };
+  return new ImageSyncerStack(app, NAME, {
+    ...placed,
+    syncer: (own) => ({ ...defaults, ...(typeof syncer === 'function' ? syncer(own) : syncer) }),
+  });
 }
 
 function idleHandlers(folder: string): string {
