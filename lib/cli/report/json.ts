@@ -1,6 +1,6 @@
 import type { LoginCheck } from '../../local/login-check.ts';
-import type { MovedBytes, Outcome, OutcomeError } from '../../mirror/outcome.ts';
-import type { RunReport, RunSummary } from '../../mirror/run.ts';
+import type { RunReport } from '../../mirror/run.ts';
+import { imageDocument, runDocument } from '../../mirror/run-document.ts';
 import { printable } from '../terminal/printable.ts';
 import { type Problem, problemsOf } from './problem.ts';
 
@@ -35,57 +35,6 @@ function loginDocument({ registry, credentials, works, message, hint }: LoginChe
 /** A problem, as every document has it in `errors`. */
 export function problemDocument({ file, line, column, message, hint }: Problem): object {
   return { file, line, column, message, hint };
-}
-
-/** A run as it is known when it ends. */
-export function runDocument({
-  id,
-  dryRun,
-  startedAt,
-  finishedAt,
-  counts,
-  bytes,
-}: RunSummary): object {
-  const { copied, unchanged, conflict, skipped, failed } = counts;
-  return {
-    id,
-    dryRun,
-    startedAt,
-    finishedAt,
-    counts: { copied, unchanged, conflict, skipped, failed },
-    bytes: bytesDocument(bytes),
-  };
-}
-
-/** An image and what became of it. */
-export function imageDocument(outcome: Outcome): object {
-  return {
-    source: outcome.source,
-    target: outcome.target,
-    status: outcome.status,
-    reason: outcome.reason,
-    sourceDigest: outcome.sourceDigest,
-    wantedDigest: outcome.wantedDigest,
-    targetDigest: outcome.targetDigest,
-    previousDigest: outcome.previousDigest,
-    platforms: outcome.platforms,
-    bytes: bytesDocument(outcome.bytes),
-    referrers: outcome.referrers,
-    warnings: outcome.warnings,
-    attempts: outcome.attempts,
-    durationMs: outcome.durationMs,
-    error: outcome.error === null ? null : errorDocument(outcome.error),
-  };
-}
-
-function errorDocument(error: OutcomeError): object {
-  const { kind, code, side, message, hint, retryable } = error;
-  const causes = error.causes.map((cause) => ({ code: cause.code, message: cause.message }));
-  return { kind, code, side, message, hint, retryable, causes };
-}
-
-function bytesDocument({ uploaded, mounted, present }: MovedBytes): object {
-  return { uploaded, mounted, present };
 }
 
 /** JSON escapes some control characters and allows others to stand; here all are escaped, which parses as the same. */

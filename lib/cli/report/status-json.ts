@@ -2,8 +2,9 @@ import type { OpenedRun } from '../../aws/invoke-plan.ts';
 import type { Drift } from '../../mirror/ledger-reader.ts';
 import type { ImageRecord } from '../../mirror/ports.ts';
 import type { RunSummary } from '../../mirror/run.ts';
+import { imageDocument, runDocument } from '../../mirror/run-document.ts';
 import type { StatusAnswer } from '../status-answer.ts';
-import { imageDocument, printDocument, problemDocument, runDocument } from './json.ts';
+import { printDocument, problemDocument } from './json.ts';
 import type { Problem } from './problem.ts';
 
 /** The document of what a ledger has recorded; runs and images have the fields that a run's own document has, and more. */

@@ -1,0 +1,56 @@
+import type { MovedBytes, Outcome, OutcomeError } from './outcome.ts';
+import type { RunSummary } from './run.ts';
+
+// Other programs parse these documents: fields are listed one by one, so that what is added
+// to the engine's types is not published by accident, and keys keep their order.
+
+/** A run as it is known when it ends. */
+export function runDocument({
+  id,
+  dryRun,
+  startedAt,
+  finishedAt,
+  counts,
+  bytes,
+}: RunSummary): object {
+  const { copied, unchanged, conflict, skipped, failed } = counts;
+  return {
+    id,
+    dryRun,
+    startedAt,
+    finishedAt,
+    counts: { copied, unchanged, conflict, skipped, failed },
+    bytes: bytesDocument(bytes),
+  };
+}
+
+/** An image and what became of it. */
+export function imageDocument(outcome: Outcome): object {
+  return {
+    source: outcome.source,
+    target: outcome.target,
+    status: outcome.status,
+    reason: outcome.reason,
+    sourceDigest: outcome.sourceDigest,
+    wantedDigest: outcome.wantedDigest,
+    targetDigest: outcome.targetDigest,
+    previousDigest: outcome.previousDigest,
+    platforms: outcome.platforms,
+    bytes: bytesDocument(outcome.bytes),
+    referrers: outcome.referrers,
+    warnings: outcome.warnings,
+    attempts: outcome.attempts,
+    durationMs: outcome.durationMs,
+    error: outcome.error === null ? null : errorDocument(outcome.error),
+  };
+}
+
+function errorDocument(error: OutcomeError): object {
+  const { kind, code, side, message, hint, retryable } = error;
+  const causes = error.causes.map((cause) => ({ code: cause.code, message: cause.message }));
+  return { kind, code, side, message, hint, retryable, causes };
+}
+
+function bytesDocument({ uploaded, mounted, present }: MovedBytes): object {
+  return { uploaded, mounted, present };
+}
