@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorKind, SyncerError } from '../../errors.ts';
+import { isDenial, isRefusedIdentity, problemOf } from './aws-refusal.ts';
 
 /** ECR gives no token. The message repeats what AWS says about rights, and nothing of what was sent. */
 export class EcrError extends SyncerError {
@@ -27,10 +28,6 @@ interface Nature {
   readonly retryable: boolean;
 }
 
-const DENIED = /^(?:AccessDenied|UnauthorizedOperation)/;
-const REFUSED =
-  /^(?:ExpiredToken|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|IncompleteSignature)/;
-
 const AUTH = { kind: 'auth', code: 'AUTHENTICATION_FAILED', retryable: false } as const;
 
 function natureOf(cause: unknown): Nature {
@@ -41,21 +38,15 @@ function natureOf(cause: unknown): Nature {
       'set AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, or run where a role is attached, or give credentials for the registry under registries';
     return { ...AUTH, problem, hint };
   }
-  const problem = [name, saidByAws(cause)].filter(Boolean).join(', ') || 'it cannot be asked';
-  if (DENIED.test(name)) {
+  const problem = problemOf(cause);
+  if (isDenial(cause)) {
     const hint = 'allow ecr:GetAuthorizationToken, and sts:AssumeRole where a role is named';
     return { ...AUTH, code: 'DENIED', problem, hint };
   }
-  if (REFUSED.test(name)) {
+  if (isRefusedIdentity(cause)) {
     const hint = 'renew the AWS credentials, for example with aws sso login, and check the clock';
     return { ...AUTH, problem, hint };
   }
   const hint = 'try again; if it stays, see whether aws ecr get-login-password works here';
   return { kind: 'transient', code: 'REGISTRY_UNAVAILABLE', problem, hint, retryable: true };
-}
-
-/** Only what a service answered: texts of credential programs may hold anything. */
-function saidByAws(cause: unknown): string | undefined {
-  const isAnswer = cause instanceof Error && '$fault' in cause && '$metadata' in cause;
-  return isAnswer ? cause.message.slice(0, 300) : undefined;
 }

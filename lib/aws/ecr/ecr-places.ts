@@ -26,15 +26,17 @@ const MARGIN_MS = 15 * 60 * 1000;
 /** How long nobody asks again whether there are credentials for what anybody may read. */
 const ANONYMOUS_MS = 60 * 60 * 1000;
 
+/** Gives the credentials for a registry of ECR; `undefined` for every other registry. */
+export type EcrCredentials = (registry: string, role?: EcrRole) => ExpiringCredentials | undefined;
+
 /**
- * Returns where the credentials for a registry of ECR are: its API, asked as whoever the AWS SDK finds
- * in the environment, or as `role`. `undefined` for every other registry. Names of one account, region
- * and role share their token.
+ * Returns who gives the credentials for registries of ECR: its API, asked as whoever the AWS SDK finds
+ * in the environment, or as `role`. Names of one account, region and role share their token.
  */
-export function createEcrPlaces({
+export function createEcrCredentials({
   clock,
   issue = issueBySdk,
-}: EcrPlacesOptions): (registry: string, role?: EcrRole) => EcrPlace | undefined {
+}: EcrPlacesOptions): EcrCredentials {
   const providers = new Map<string, ExpiringCredentials>();
   return (registry, role) => {
     const host = parseEcrHost(registry);
@@ -44,7 +46,18 @@ export function createEcrPlaces({
       providers.get(key) ??
       new ExpiringCredentials(() => issued(registry, () => issue(host, role), clock), clock);
     providers.set(key, provider);
-    return { scope: registry, words: 'ECR', read: async () => provider };
+    return provider;
+  };
+}
+
+/** The same as a place to look for credentials, `undefined` for every registry that is not ECR's. */
+export function createEcrPlaces(
+  options: EcrPlacesOptions,
+): (registry: string, role?: EcrRole) => EcrPlace | undefined {
+  const credentialsFor = createEcrCredentials(options);
+  return (registry, role) => {
+    const provider = credentialsFor(registry, role);
+    return provider && { scope: registry, words: 'ECR', read: async () => provider };
   };
 }
 
