@@ -42,12 +42,14 @@ export interface Synthesised {
 const CDK_JSON = join(import.meta.dirname, '../../cdk.json');
 const NAME = 'ImageSyncer';
 
+/** Loads an engine of rules, which takes seconds; the test of the whole app has it on. */
+const VALIDATION = '@aws-cdk/core:validateAgainstDefaultRules';
+
 /** Synthesises the stack with the feature flags of cdk.json. */
 export function synthesise(options: SynthesiseOptions = {}): Synthesised {
   const folder = mkdtempSync(join(tmpdir(), 'cdk-'));
   const outdir = join(folder, 'out');
-  const { context } = JSON.parse(readFileSync(CDK_JSON, 'utf8'));
-  const app = new App({ outdir, context, analyticsReporting: false });
+  const app = new App({ outdir, context: { ...contextOfCdk(), [VALIDATION]: false } });
   const code = options.bundled ? undefined : Code.fromAsset(idleHandlers(folder));
   const stack = createStack(app, options, code);
   options.use?.(stack.syncer, stack);
@@ -58,6 +60,11 @@ export function synthesise(options: SynthesiseOptions = {}): Synthesised {
     handlers: join(outdir, asset),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** What cdk.json says to every synthesis. */
+export function contextOfCdk(): Readonly<Record<string, unknown>> {
+  return JSON.parse(readFileSync(CDK_JSON, 'utf8')).context;
 }
 
 function createStack(
