@@ -40,7 +40,7 @@ export function statusProgram(context: ProgramContext): Command {
 export function retryProgram(context: ProgramContext): Command {
   const retry = new Command('retry').description('sync again what is failing');
   retry.requiredOption('--failing', 'images that conflict, were skipped or failed when last seen');
-  addRunOptions(addImagesFile(addHome(retry)));
+  addRunOptions(addImagesFile(addHome(retry).optionsGroup('How it is done on this host:')));
   addLog(addTargetCredentials(addAuthFile(addSelection(retry))));
   return retry.action(async (options: RetryCommandOptions & LedgerHome, command: Command) => {
     requireHome(command);

@@ -19,8 +19,12 @@ const SPY = `data:text/javascript,${encodeURIComponent(`
   });
 `)}`;
 
-/** Stands in the AWS SDK's client for ECR, and in nothing of our own. */
-const AWS_SDK = 'AmazonEC2ContainerRegistry_V20150921';
+/** Each stands in one of the AWS SDK's clients (ECR, DynamoDB, Lambda), and in nothing of our own. */
+const AWS_SDK = [
+  'AmazonEC2ContainerRegistry_V20150921',
+  'DynamoDB_20120810',
+  '/2015-03-31/functions/',
+];
 
 describe('the built command', () => {
   const startRegistry = useRegistries();
@@ -42,10 +46,12 @@ describe('the built command', () => {
     const loaded = [...stderr.matchAll(/^loaded file:(.+)$/gm)].map(([, path = '']) =>
       basename(path),
     );
-    const [holder] = await filesWith(AWS_SDK, dirname(command));
-    expect(holder).toBeDefined();
     expect(loaded).toContain('image-syncer.js');
-    expect(loaded).not.toContain(holder);
+    for (const client of AWS_SDK) {
+      const [holder] = await filesWith(client, dirname(command));
+      expect(holder).toBeDefined();
+      expect(loaded).not.toContain(holder);
+    }
   });
 });
 
