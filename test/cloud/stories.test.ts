@@ -6,6 +6,7 @@ import { definitionStories } from './stories/definitions.ts';
 import { mirroringStories } from './stories/mirroring.ts';
 import { queueStories } from './stories/queues.ts';
 import { registryStories } from './stories/registries.ts';
+import { scenarioStories } from './stories/scenario.ts';
 import { useAwsServices, useStage } from './support/use-stage.ts';
 
 describeWith(['java', 'openssl'], 'the synthesised stack', () => {
@@ -20,6 +21,8 @@ describeWith(['java', 'openssl'], 'the synthesised stack', () => {
     describe('a death', () => deathStories(stage));
     describe('the definition', () => definitionStories(stage));
     describe('a registry', () => registryStories(stage));
+
+    describe('the shared scenario', () => scenarioStories(stage));
 
     it('has no permission that no story needs', () => {
       expect(stage().cloud.parts.permissions.superfluous).toEqual([]);

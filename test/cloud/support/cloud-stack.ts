@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { DefinitionProps } from '../../../lib/cdk/definition-home.ts';
 import { ImageSyncer } from '../../../lib/cdk/image-syncer.ts';
+import { SCENARIO_HOSTS } from '../../support/scenario.ts';
 import { ACCOUNT, arn, REGION } from './physical-names.ts';
 import { type Synthesised, synthesiseStack } from './synthesise-stack.ts';
 
@@ -12,7 +13,7 @@ export const ECR_HOST = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
 export const HUB_SECRET = arn('secretsmanager', 'secret:docker-hub-AbCdEf');
 
 /** Every registry that a story may speak of. */
-export const HOSTS: readonly string[] = ['docker.io', 'quay.io', ECR_HOST];
+export const HOSTS: readonly string[] = ['docker.io', ECR_HOST, ...Object.values(SCENARIO_HOSTS)];
 
 export const LIFECYCLE_POLICY = JSON.stringify({ rules: [] });
 
@@ -30,6 +31,7 @@ export function synthesiseCloudStack(folder: string, definition: DefinitionProps
       ],
       registries: {
         'docker.io': { secret: Secret.fromSecretCompleteArn(stack, 'Hub', HUB_SECRET) },
+        [SCENARIO_HOSTS.target]: { targetPrefix: 'scenario/' },
       },
       putImageRate: 10,
     });

@@ -13,9 +13,8 @@ import { type HttpsFront, passOn, startHttpsFront } from './https-front.ts';
 import type { Permissions } from './permissions.ts';
 import { RegistryHosts } from './registry-hosts.ts';
 
-export interface RegistriesOptions {
-  /** Names as references spell them. */
-  readonly hosts: readonly string[];
+/** What registries of ECR go by. */
+export interface EcrOptions {
   readonly ecr: Ecr;
   readonly permissions: Permissions;
   readonly tokenRoles: ReadonlyMap<string, string>;
@@ -36,13 +35,14 @@ export class Registries {
     this.#folder = folder;
   }
 
-  static async start(options: RegistriesOptions): Promise<Registries> {
+  /** Starts one at each of `hosts`, named as references spell them; those of ECR need `options`. */
+  static async start(hosts: readonly string[], options?: EcrOptions): Promise<Registries> {
     const folder = await mkdtemp(join(tmpdir(), 'cloud-'));
     const registries = new Registries(await RegistryHosts.start(), folder);
-    const names = options.hosts.map((host) => API_HOSTS[host] ?? host);
+    const names = hosts.map((host) => API_HOSTS[host] ?? host);
     const tls = await selfSigned(names.map((name) => `DNS:${name}`).join());
     await writeFile(join(folder, 'authority.pem'), tls.cert);
-    for (const host of options.hosts) {
+    for (const host of hosts) {
       await registries.renew(host);
       const serve = registries.#serving(host, options);
       const front = await startHttpsFront(tls, serve);
@@ -93,11 +93,12 @@ export class Registries {
     await rm(this.#folder, { recursive: true });
   }
 
-  #serving(host: string, options: RegistriesOptions): Parameters<typeof startHttpsFront>[1] {
+  #serving(host: string, options: EcrOptions | undefined): Parameters<typeof startHttpsFront>[1] {
     const registry = () => this.at(host);
     if (!host.includes('.dkr.ecr.')) {
       return (request, response) => passOn(request, response, { url: registry().url });
     }
+    if (!options) throw new Error(`${host} is a registry of ECR`);
     const ecr = new EcrRegistry({ ...options, host, registry });
     return (request, response) => ecr.serve(request, response);
   }

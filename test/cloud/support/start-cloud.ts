@@ -29,7 +29,7 @@ export async function startCloud(
   const { clock, ecr } = services;
   const permissions = new Permissions();
   const { gateway, tokenRoles } = await openGateway(services, permissions);
-  const registries = await Registries.start({ hosts, ecr, permissions, tokenRoles });
+  const registries = await Registries.start(hosts, { ecr, permissions, tokenRoles });
 
   const resources = resolveTemplate(template, { stackName, endpoint: gateway.url });
   for (const role of rolesOf(resources)) permissions.add(role);
