@@ -1,9 +1,9 @@
 import { createEcrPlaces } from '../aws/ecr/ecr-places.ts';
 import type { Definition } from '../definition/definition.ts';
-import { SettingError } from '../local/errors.ts';
 import { type RegistryAccess, settleAccess } from '../local/registry-access.ts';
 import { systemClock } from '../local/system-clock.ts';
 import { canonicalRegistry } from '../oci/registry-host.ts';
+import { SettingError } from '../registry/setting-error.ts';
 import type { AccessOptions } from './options.ts';
 
 /** What is used of the options where they say nothing. */

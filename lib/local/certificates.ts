@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { RegistrySettings as DefinedSettings, Environment } from '../definition/definition.ts';
 import type { TlsIdentity } from '../registry/routes.ts';
-import { SettingError } from './errors.ts';
+import { SettingError } from '../registry/setting-error.ts';
 
 /** Folders with one folder a host: containers-certs.d(5), and docs.docker.com "Verify repository client with certificates". */
 export function certificateFoldersOf(environment: Environment): readonly string[] {

@@ -1,9 +1,9 @@
 import type { Definition, Environment } from '../definition/definition.ts';
+import { proxiesOf } from '../registry/proxies.ts';
 import type { Proxies } from '../registry/proxy.ts';
 import { authFilesOf } from './auth-files.ts';
 import { certificateFoldersOf } from './certificates.ts';
 import type { CredentialSources } from './credential-places.ts';
-import { proxiesOf } from './proxies.ts';
 import { type SettledRegistries, settleRegistries } from './registry-settings.ts';
 
 /** How this process reaches the registries of a definition. */

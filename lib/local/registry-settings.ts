@@ -2,13 +2,13 @@ import pMap from 'p-map';
 import type { Definition } from '../definition/definition.ts';
 import { isLayout, type RepositoryName } from '../oci/reference.ts';
 import type { Credentials } from '../registry/credentials.ts';
+import { parseProxy } from '../registry/proxies.ts';
 import type { RegistrySettings } from '../registry/registries.ts';
 import type { TlsIdentity } from '../registry/routes.ts';
 import { readTlsIdentity } from './certificates.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import { CredentialPlaces, type CredentialSources } from './credential-places.ts';
 import { mostSpecific } from './name-scopes.ts';
-import { parseProxy } from './proxies.ts';
 
 export interface SettingSources extends CredentialSources {
   /** Folders with certificates in a folder for each host; they need not exist. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { certificateFoldersOf, readTlsIdentity } from '../../lib/local/certificates.ts';
-import { SettingError } from '../../lib/local/errors.ts';
+import { SettingError } from '../../lib/registry/setting-error.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { type SelfSigned, selfSigned } from '../support/tls-front.ts';
 

@@ -1,6 +1,8 @@
-import type { Environment } from '../definition/definition.ts';
-import type { Proxies } from '../registry/proxy.ts';
-import { SettingError } from './errors.ts';
+import type { Proxies } from './proxy.ts';
+import { SettingError } from './setting-error.ts';
+
+/** Variables by name, as a process has them. */
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxies that the environment names, as Go's programs and curl understand it: lower case first,

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { parseProxy, proxiesOf } from '../../lib/local/proxies.ts';
+import { parseProxy, proxiesOf } from '../../lib/registry/proxies.ts';
 
 describe('proxiesOf', () => {
   it('knows none where the environment names none', () => {
