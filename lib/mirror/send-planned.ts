@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import type { CallOptions } from '../content/ports.ts';
+import type { NamedImage } from '../definition/definition.ts';
 import { type DeadlineOptions, isDue } from './before-deadline.ts';
 import type { SyncListener } from './events.ts';
 import { namesOf, type PlannedImage, settingsOf } from './planned-image.ts';
@@ -51,7 +52,7 @@ export async function sendPlanned(
     if (isDue(deadline)) return done;
     const slice = work.slice(done, done + SLICE);
     await recordSettled(slice, common.runId, dependencies);
-    await dependencies.queue.send(slice.flatMap((each) => requestFor(each, common)));
+    await dependencies.queue.send(requestsOf(slice, common));
   }
   return undefined;
 }
@@ -72,7 +73,16 @@ async function recordSettled(
   );
 }
 
-function requestFor({ position, image }: Placed, common: CommonRequest): readonly SyncRequest[] {
-  if (image.kind === 'settled') return [];
-  return [{ ...common, position, ...settingsOf(image), ...namesOf(image) }];
+function requestsOf(slice: readonly Placed[], common: CommonRequest): readonly SyncRequest[] {
+  return slice.flatMap(({ position, image }) =>
+    image.kind === 'settled' ? [] : requestFor(image, { ...common, position }),
+  );
+}
+
+/** What a worker is asked for the image at `position`. */
+export function requestFor(
+  image: NamedImage,
+  { position, ...common }: CommonRequest & Pick<SyncRequest, 'position'>,
+): SyncRequest {
+  return { ...common, position, ...settingsOf(image), ...namesOf(image) };
 }

@@ -42,7 +42,7 @@ export function lastInForce({ good }: DefinitionRecord, { source }: RunCycle): I
 }
 
 function readingOf(text: string | undefined, source: RunCycle['source']): Reading {
-  if (text === undefined) return { version: null, problems: [missing(source.name)] };
+  if (text === undefined) return { version: null, problems: [missingDefinition(source.name)] };
   try {
     return { definition: source.parse(text), text };
   } catch (error) {
@@ -55,7 +55,8 @@ function versionOf(text: string): Digest {
   return digestOf(new TextEncoder().encode(text));
 }
 
-function missing(file: string): DefinitionProblem {
+/** What is wrong where there is no text; it has no place, so the first one is named. */
+export function missingDefinition(file: string): DefinitionProblem {
   return {
     file,
     line: 1,
