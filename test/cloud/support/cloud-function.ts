@@ -37,6 +37,8 @@ export class CloudFunction {
   readonly options: CloudFunctionOptions;
   /** What it wrote, line by line. */
   readonly lines: string[] = [];
+  /** How often it was invoked, and for how long of the machine's time it ran. */
+  readonly tally = { invocations: 0, busyMs: 0 };
   readonly #surroundings: Surroundings;
   readonly #idle: LambdaEnvironment[] = [];
   readonly #all = new Set<LambdaEnvironment>();
@@ -54,7 +56,10 @@ export class CloudFunction {
     const { timeoutMs } = this.options;
     const timeout = setTimeout(() => void environment.kill(), timeoutMs / clock.rate);
     const deadline = clock.now() + timeoutMs;
+    const startedAt = performance.now();
     const outcome = await environment.invoke({ requestId: randomUUID(), event, deadline });
+    this.tally.invocations += 1;
+    this.tally.busyMs += performance.now() - startedAt;
     clearTimeout(timeout);
     if (environment.alive) this.#idle.push(environment);
     else this.#all.delete(environment);

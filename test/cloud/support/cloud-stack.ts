@@ -1,10 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { DefinitionProps } from '../../../lib/cdk/definition-home.ts';
-import { ImageSyncer } from '../../../lib/cdk/image-syncer.ts';
+import { type Synthesised, synthesise } from '../../support/cdk.ts';
 import { SCENARIO_HOSTS } from '../../support/scenario.ts';
 import { ACCOUNT, arn, REGION } from './physical-names.ts';
-import { type Synthesised, synthesiseStack } from './synthesise-stack.ts';
 
 /** The registry that images are copied to. */
 export const ECR_HOST = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
@@ -17,11 +15,11 @@ export const HOSTS: readonly string[] = ['docker.io', ECR_HOST, ...Object.values
 
 export const LIFECYCLE_POLICY = JSON.stringify({ rules: [] });
 
-/** The stack that stories run on, synthesised into `folder`: its account's registry is the target, docker.io has a login. */
-export function synthesiseCloudStack(folder: string, definition: DefinitionProps): Synthesised {
-  return synthesiseStack(folder, (app) => {
-    const stack = new Stack(app, 'Cloud');
-    new ImageSyncer(stack, 'Syncer', {
+/** The stack that stories run on: its account's registry is the target, docker.io has a login. */
+export function synthesiseCloudStack(definition: DefinitionProps): Synthesised {
+  return synthesise({
+    bundled: true,
+    syncer: (stack) => ({
       definition,
       targets: [
         {
@@ -34,7 +32,6 @@ export function synthesiseCloudStack(folder: string, definition: DefinitionProps
         [SCENARIO_HOSTS.target]: { targetPrefix: 'scenario/' },
       },
       putImageRate: 10,
-    });
-    return stack;
+    }),
   });
 }

@@ -8,7 +8,6 @@ import type { ResolvedResource } from './resolve-template.ts';
 import type { Wish } from './statement.ts';
 
 const functionSchema = z.object({
-  Code: z.object({ S3Key: z.string() }),
   Handler: z.string(),
   Role: z.string(),
   Timeout: z.number().default(3),
@@ -20,14 +19,14 @@ const functionSchema = z.object({
 
 type FunctionProperties = z.infer<typeof functionSchema>;
 
-/** The functions of a template, by the file that their handler is in; `assets` is where `cdk synth` put bundles. */
+/** The functions of a template, by the file that their handler is in; `handlers` has the code of all. */
 export function createFunctions(
   resources: readonly ResolvedResource[],
-  { assets, ...surroundings }: Surroundings & { readonly assets: string },
+  { handlers, ...surroundings }: Surroundings & { readonly handlers: string },
 ): ReadonlyMap<string, CloudFunction> {
   const functions = ofType(resources, 'AWS::Lambda::Function').map(({ properties, created }) => {
     const parsed = functionSchema.parse(properties);
-    const { Code, Handler, Role, Timeout, MemorySize, Environment } = parsed;
+    const { Handler, Role, Timeout, MemorySize, Environment } = parsed;
     const [module = '', exported = ''] = Handler.split('.');
     const options = {
       name: created.ref,
@@ -35,7 +34,7 @@ export function createFunctions(
       role: Role,
       timeoutMs: Timeout * 1000,
       memoryMb: MemorySize,
-      file: bundleOf(join(assets, `asset.${Code.S3Key.replace(/\.zip$/, '')}`), module),
+      file: bundleOf(handlers, module),
       exported,
       variables: Environment?.Variables ?? {},
       wishes: [...logWishes(parsed, created.ref), ...traceWishes(parsed)],

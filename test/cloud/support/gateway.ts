@@ -30,6 +30,9 @@ export type Backend = (call: CallByRole) => Promise<AwsAnswer>;
 /** Looks at calls before they are served, and may answer instead. */
 export type Interceptor = (call: CallByRole) => Promise<AwsAnswer | undefined>;
 
+/** Sees calls with what they were answered. */
+export type Observer = (call: CallByRole, answer: AwsAnswer) => void;
+
 /** Every AWS endpoint in one: knows who calls, and lets roles do what their statements say. */
 export class Gateway {
   /** Those that were allowed, in order of arrival. */
@@ -38,6 +41,7 @@ export class Gateway {
   readonly #callers = new Map<string, Caller>();
   readonly #backends = new Map<string, Backend>();
   readonly #interceptors = new Set<Interceptor>();
+  readonly #observers = new Set<Observer>();
   readonly #server = createServer((request, response) => void this.#serve(request, response));
   #port = 0;
 
@@ -71,6 +75,10 @@ export class Gateway {
   intercept(interceptor: Interceptor): () => void {
     this.#interceptors.add(interceptor);
     return () => void this.#interceptors.delete(interceptor);
+  }
+
+  observe(observer: Observer): void {
+    this.#observers.add(observer);
   }
 
   /** Forgets calls and interceptors. */
@@ -108,7 +116,10 @@ export class Gateway {
       if (answer) return answer;
     }
     const backend = this.#backends.get(call.service);
-    return backend ? backend(call) : errorAnswer('UnknownOperationException', call.service);
+    if (!backend) return errorAnswer('UnknownOperationException', call.service);
+    const answer = await backend(call);
+    for (const observe of this.#observers) observe(call, answer);
+    return answer;
   }
 }
 

@@ -13,8 +13,8 @@ import type { Template } from './template.ts';
 
 export interface CloudOptions {
   readonly template: Template;
-  /** Folder in which `cdk synth` put the bundles. */
-  readonly assets: string;
+  /** Folder of the functions' code. */
+  readonly handlers: string;
   /** Registries that exist, as references spell their hosts. */
   readonly hosts: readonly string[];
   /** Begins the names of its resources: clouds on the same services need different ones. */
@@ -24,7 +24,7 @@ export interface CloudOptions {
 /** Deploys a template on `services`; the caller closes the cloud, and the services after it. */
 export async function startCloud(
   services: AwsServices,
-  { template, assets, hosts, stackName }: CloudOptions,
+  { template, handlers, hosts, stackName }: CloudOptions,
 ): Promise<Cloud> {
   const { clock, ecr } = services;
   const permissions = new Permissions();
@@ -35,7 +35,7 @@ export async function startCloud(
   for (const role of rolesOf(resources)) permissions.add(role);
   await createResources(resources, services);
   const { variables } = registries;
-  const surroundings = { gateway, clock, permissions, variables, assets };
+  const surroundings = { gateway, clock, permissions, variables, handlers };
   const functions = createFunctions(resources, surroundings);
 
   const queues = new Queues(services.fauxqs.endpoint);

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { DefinitionProps } from '../../../lib/cdk/definition-home.ts';
+import type { Synthesised } from '../../support/cdk.ts';
 import { emulatedDynamoDb } from '../../support/dynamodb-local.ts';
 import { type AwsServices, startAwsServices } from './aws-services.ts';
 import { clearCloud } from './clear-cloud.ts';
@@ -11,6 +9,7 @@ import { HOSTS, synthesiseCloudStack } from './cloud-stack.ts';
 import { bucketHome, repositoryHome } from './definition-home.ts';
 import { Stage } from './stage.ts';
 import { startCloud } from './start-cloud.ts';
+import { parseTemplate } from './template.ts';
 
 /** Starting emulators, bundling and synthesising, on a machine that does other things too. */
 const START_LIMIT_MS = 60_000;
@@ -33,14 +32,15 @@ export function useAwsServices(): () => AwsServices {
 /** Gives each test a stage on one cloud; whatever a role was refused fails the test. */
 export function useStage(services: () => AwsServices, definition: DefinitionProps): () => Stage {
   let cloud: Cloud;
-  let folder: string;
+  let stack: Synthesised;
   let stage: Stage;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'cloud-'));
     const stackName = `stack-${definition.kind}`;
-    const stack = synthesiseCloudStack(folder, definition);
-    cloud = await startCloud(services(), { ...stack, hosts: HOSTS, stackName });
+    stack = synthesiseCloudStack(definition);
+    const { handlers } = stack;
+    const template = parseTemplate(stack.template);
+    cloud = await startCloud(services(), { template, handlers, hosts: HOSTS, stackName });
   }, START_LIMIT_MS);
 
   beforeEach(async () => {
@@ -58,7 +58,7 @@ export function useStage(services: () => AwsServices, definition: DefinitionProp
 
   afterAll(async () => {
     await cloud.close();
-    await rm(folder, { recursive: true });
+    stack.dispose();
   });
 
   return () => stage;

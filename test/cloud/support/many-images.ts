@@ -1,0 +1,73 @@
+import {
+  type EmbeddedRegistry,
+  startEmbeddedRegistry,
+} from '../../../lib/local/embedded-registry/embedded-registry.ts';
+import { image } from '../../support/image-builder.ts';
+import { push } from '../../support/push.ts';
+
+const TAGS_OF_A_REPOSITORY = 100;
+
+/** Registries of a run of many images, of which every tenth is still to be copied. */
+export interface ManyImages {
+  readonly source: EmbeddedRegistry;
+  readonly target: EmbeddedRegistry;
+  /** images.yaml, in JSON. */
+  readonly definition: object;
+  readonly expected: { readonly copied: number; readonly unchanged: number };
+  close(): Promise<void>;
+}
+
+/** Makes `count` images, a hundred tags in a repository. */
+export async function startManyImages(count: number): Promise<ManyImages> {
+  const [source, target] = [
+    await startEmbeddedRegistry({ pageSize: 1000 }),
+    await startEmbeddedRegistry({ pageSize: 1000 }),
+  ];
+  const repositories = Array.from(
+    { length: Math.ceil(count / TAGS_OF_A_REPOSITORY) },
+    (_, position) => `many/app${position}`,
+  );
+  for (const [position, repository] of repositories.entries()) {
+    const left = Math.min(TAGS_OF_A_REPOSITORY, count - position * TAGS_OF_A_REPOSITORY);
+    const tags = Array.from({ length: left }, (_, minor) => `1.${minor}.0`);
+    await fill(source, repository, tags);
+    await fill(
+      target,
+      repository,
+      tags.filter((_, minor) => minor % 10 !== 0),
+    );
+  }
+  for (const registry of [source, target]) registry.clearRequests();
+  const copied = Math.ceil(count / 10);
+  return {
+    source,
+    target,
+    definition: {
+      images: repositories.map((repository) => ({
+        source: `${source.host}/${repository}`,
+        target: `${target.host}/${repository}`,
+        tags: { semver: '*' },
+        referrers: false,
+      })),
+    },
+    expected: { copied, unchanged: count - copied },
+    close: async () => {
+      await source.close();
+      await target.close();
+    },
+  };
+}
+
+/** Gives one image many tags. */
+async function fill(
+  registry: EmbeddedRegistry,
+  repository: string,
+  tags: readonly string[],
+): Promise<void> {
+  const [first = '', ...others] = tags;
+  await push(image({ seed: 801, layers: 1 }), registry.url, { repository, tag: first });
+  await registry.storage.changeManifests(repository, (manifests) => {
+    const [manifest] = manifests.filter(({ tag }) => tag === first);
+    return manifest ? [...manifests, ...others.map((tag) => ({ ...manifest, tag }))] : manifests;
+  });
+}

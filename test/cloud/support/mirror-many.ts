@@ -1,0 +1,131 @@
+import { Duration } from 'aws-cdk-lib';
+import { openDynamoDbLedger } from '../../../lib/aws/dynamodb/open-dynamodb-ledger.ts';
+import type { RunSummary } from '../../../lib/mirror/run.ts';
+import { synthesise } from '../../support/cdk.ts';
+import { emulatedDynamoDb } from '../../support/dynamodb-local.ts';
+import { startAwsServices } from './aws-services.ts';
+import { dollarsFor, type Usage } from './bill.ts';
+import type { Cloud } from './cloud.ts';
+import { bucketHome } from './definition-home.ts';
+import type { Arrange } from './event-source.ts';
+import { type ManyImages, startManyImages } from './many-images.ts';
+import { startCloud } from './start-cloud.ts';
+import { TableUnits } from './table-units.ts';
+import { parseTemplate } from './template.ts';
+
+/** What a run of many images came to, and what it would cost. */
+export interface ManyImagesReport {
+  readonly run: RunSummary;
+  readonly expected: ManyImages['expected'];
+  readonly registryRequests: number;
+  readonly messages: { readonly sent: number; readonly delivered: number };
+  readonly usage: Usage;
+  readonly dollars: number;
+  readonly denials: readonly object[];
+  readonly seconds: number;
+}
+
+/** Mirrors `count` images through the synthesised stack, every tenth message delivered twice. */
+export async function mirrorMany(count: number): Promise<ManyImagesReport> {
+  const images = await startManyImages(count);
+  const services = await startAwsServices();
+  const { template, handlers, dispose } = synthesiseFor(images);
+  const cloud = await startCloud(services, {
+    template: parseTemplate(template),
+    handlers,
+    hosts: [],
+    stackName: 'many',
+  });
+  try {
+    return await run(cloud, images);
+  } finally {
+    await cloud.close();
+    await services.close();
+    await images.close();
+    dispose();
+  }
+}
+
+/** Without TLS, which the emulators would pay for, not the service. */
+function synthesiseFor({ source, target }: ManyImages) {
+  return synthesise({
+    bundled: true,
+    syncer: {
+      registries: {
+        [source.host]: { plainHttp: true },
+        [target.host]: { plainHttp: true, targetPrefix: 'many/' },
+      },
+      worker: { timeout: Duration.minutes(15) },
+    },
+  });
+}
+
+async function run(cloud: Cloud, images: ManyImages): Promise<ManyImagesReport> {
+  const units = new TableUnits();
+  cloud.parts.gateway.observe(units.observe);
+  const [compare] = cloud.parts.delivery.sources.filter(({ queue }) => queue.includes('Compare'));
+  if (compare) compare.arrange = everyTenthTwice();
+  const startedAt = performance.now();
+
+  await bucketHome(cloud).write(JSON.stringify(images.definition));
+  await cloud.settle();
+
+  const seconds = (performance.now() - startedAt) / 1000;
+  const usage = usageOf(cloud, units);
+  const requests = images.source.requests.length + images.target.requests.length;
+  return {
+    run: await latestRun(cloud),
+    expected: images.expected,
+    registryRequests: requests,
+    messages: { sent: sentIn(cloud), delivered: compare?.tally.messages ?? 0 },
+    usage,
+    dollars: dollarsFor(usage),
+    denials: cloud.parts.permissions.denials,
+    seconds,
+  };
+}
+
+function everyTenthTwice(): Arrange {
+  let received = 0;
+  return (messages) => {
+    const again = messages.filter(() => {
+      received += 1;
+      return received % 10 === 0;
+    });
+    return again.length > 0 ? [messages, again] : [messages];
+  };
+}
+
+/** Lambda receives a batch by one request and deletes it by another. */
+function usageOf(cloud: Cloud, units: TableUnits): Usage {
+  const { gateway, functions, delivery } = cloud.parts;
+  const batches = delivery.sources.reduce((sum, { tally }) => sum + tally.batches, 0);
+  const calls = gateway.calls.filter(({ service }) => service === 'sqs').length;
+  const all = [...functions.values()];
+  return {
+    readUnits: units.read,
+    writeUnits: units.write,
+    queueRequests: calls + 2 * batches,
+    invocations: all.reduce((sum, { tally }) => sum + tally.invocations, 0),
+    gigabyteSeconds: all.reduce(
+      (sum, { tally, options }) => sum + (tally.busyMs / 1000) * (options.memoryMb / 1024),
+      0,
+    ),
+  };
+}
+
+function sentIn(cloud: Cloud): number {
+  return cloud.parts.gateway.calls
+    .filter(({ action }) => action === 'SendMessageBatch')
+    .reduce((sum, { input }) => sum + Object(input)['Entries'].length, 0);
+}
+
+async function latestRun(cloud: Cloud): Promise<RunSummary> {
+  const client = emulatedDynamoDb(cloud.parts.services.dynamoDb.endpoint);
+  const { ref } = cloud.find('AWS::DynamoDB::Table').created;
+  const clock = { now: Date.now, sleep: async () => {} };
+  const [run] = await openDynamoDbLedger(ref, { clock, client }).reader.listRuns({ limit: 1 });
+  client.destroy();
+  if (!run) throw new Error('there is no run');
+  return run;
+}
