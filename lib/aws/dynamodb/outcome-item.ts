@@ -19,8 +19,8 @@ export interface OutcomeItem extends Pick<Outcome, 'source' | 'status' | 'durati
 }
 
 /** Longest texts that are kept, in characters: an item holds 400 KB, and ten of them are written in one transaction of 4 MB. */
-const LONGEST_TEXT = 2_000;
-const MOST_TEXTS = 50;
+const LONGEST_TEXT = 1_000;
+const MOST_TEXTS = 30;
 
 /** The outcome as an item holds it, very long texts cut. */
 export function outcomeItemOf(outcome: Outcome): OutcomeItem {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   BatchGetItemCommand,
   type BatchGetItemCommandInput,
@@ -8,13 +7,10 @@ import {
   type KeysAndAttributes,
   QueryCommand,
   type QueryCommandInput,
-  TransactionCanceledException,
   TransactionConflictException,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../clock.ts';
 import type { CallOptions } from '../../content/ports.ts';
-import { isPassing, refusedConditions } from './cancellation.ts';
 import { LedgerTableError } from './errors.ts';
 import { Patience } from './patience.ts';
 import { sendWrite, type WriteAnswer } from './send-write.ts';
@@ -24,9 +20,9 @@ import {
   attributesOf,
   type ItemKey,
   keyAttributes,
-  transactItemOf,
   type Write,
 } from './table-writes.ts';
+import { writeTogether } from './write-together.ts';
 
 /** Items of one partition by sort key; both ends belong to it. */
 export interface Selection<Item> {
@@ -124,34 +120,12 @@ export class Table {
    * everything was written. `build` is asked again when another transaction was in the way of what it gave.
    */
   async transact(build: () => readonly Write[]): Promise<ReadonlySet<number>> {
-    const patience = new Patience(this.#options);
-    for (;;) {
-      const cancelled = await this.#transactOnce(build());
-      if (cancelled === undefined) return new Set();
-      const refused = refusedConditions(cancelled);
-      if (refused.size > 0) return refused;
-      if (!isPassing(cancelled) || !(await patience.wait())) {
-        throw new LedgerTableError(this.#name, cancelled);
-      }
-    }
+    const { client } = this.#options;
+    return this.#reporting(() => writeTogether(client, this.#name, build, this.#options));
   }
 
   get #client(): DynamoDBClient {
     return this.#options.client;
-  }
-
-  /** The SDK sends a transaction whose answer was lost once more, with the token that makes DynamoDB do it once. */
-  async #transactOnce(writes: readonly Write[]): Promise<TransactionCanceledException | undefined> {
-    const TransactItems = writes.map((write) => transactItemOf(this.#name, write));
-    const input = { TransactItems, ClientRequestToken: randomUUID() };
-    try {
-      await this.#reporting(() => this.#client.send(new TransactWriteItemsCommand(input)));
-      return undefined;
-    } catch (error) {
-      const cause = error instanceof LedgerTableError ? error.cause : error;
-      if (cause instanceof TransactionCanceledException) return cause;
-      throw error;
-    }
   }
 
   async #getBatch<Item>(keys: readonly ItemKey<Item>[]): Promise<readonly StoredItem<Item>[]> {

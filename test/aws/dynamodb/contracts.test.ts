@@ -17,6 +17,7 @@ import { createLedgerTable } from '../../support/ledger-table.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { plannerContract } from '../../support/planner-contract.ts';
 import { readerContract } from '../../support/reader-contract.ts';
+import { unchangedImages } from './unchanged-images.ts';
 
 describeWith(['java'], 'the table of a service', () => {
   let local: DynamoDbLocal;
@@ -32,8 +33,10 @@ describeWith(['java'], 'the table of a service', () => {
     await local.close();
   });
 
+  const openTable = async () => ({ client, table: await createLedgerTable(local.endpoint) });
+
   async function open(clock: Clock = new ManualClock()): Promise<OpenDynamoDbLedger> {
-    const table = await createLedgerTable(local.endpoint);
+    const { table } = await openTable();
     return openDynamoDbLedger(table, { clock, client, lingerMs: 0 });
   }
 
@@ -45,4 +48,5 @@ describeWith(['java'], 'the table of a service', () => {
     return { leases };
   });
   plannerContract('DynamoDB', open);
+  unchangedImages(openTable);
 });
