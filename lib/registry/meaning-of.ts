@@ -61,9 +61,9 @@ const RULES: readonly Rule[] = [
     hint: (host) => `free space on ${host} or have its quota raised`,
   },
   {
-    // ECR: TAG_INVALID with 400; Harbor: 412; Quay and others only say so.
+    // ECR: TAG_INVALID with 400, in older words ImageTagAlreadyExistsException; Harbor: 412; others only say so.
     applies: ({ status, codes, text }) =>
-      status < 500 && (/immutable/i.test(text) || codes.has('TAG_IMMUTABLE')),
+      status < 500 && (/immutable|ImageTagAlreadyExists/i.test(text) || codes.has('TAG_IMMUTABLE')),
     kind: 'immutable',
     code: 'TAG_IMMUTABLE',
     hint: () =>
