@@ -62,6 +62,13 @@ export function synthesise(options: SynthesiseOptions = {}): Synthesised {
   };
 }
 
+/** The template alone, for those who need no files. */
+export function synthesiseTemplate(options: SynthesiseOptions = {}): SynthesisedTemplate {
+  const { template, dispose } = synthesise(options);
+  dispose();
+  return template;
+}
+
 /** What cdk.json says to every synthesis. */
 export function contextOfCdk(): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(CDK_JSON, 'utf8')).context;
