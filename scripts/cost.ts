@@ -1,0 +1,3 @@
+import { costReport } from './cost/report.ts';
+
+process.stdout.write(costReport());
