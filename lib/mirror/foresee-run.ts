@@ -47,5 +47,5 @@ async function outcomeOf(
   const common = { runId, position, force: false, dryRun: true, estimateBytes: false };
   const options = { attempt: signal?.aborted ? 0 : 1, ...(signal && { signal }) };
   const unwritten = { ...dependencies, ledger: unwrittenLedger };
-  return await sync(requestFor(image, common), unwritten, options);
+  return (await sync(requestFor(image, common), unwritten, options)).outcome;
 }

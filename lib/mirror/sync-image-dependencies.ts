@@ -21,6 +21,8 @@ export interface SyncImageDependencies {
   readonly listener?: SyncListener;
   /** How long a lease outlives a worker that died. Default: that of `holdingLease`. */
   readonly leaseMs?: number;
+  /** How long a lease is waited for that another worker holds. Default: that of `holdingLease`. */
+  readonly patienceMs?: number;
 }
 
 /** Whom one image's work tells what it finds. */

@@ -33,7 +33,7 @@ describe('bringing an image beside others who write', () => {
       if (type === 'arrived') happening ??= happens();
     };
     const dependencies = mirror.dependencies({ listener, ...given });
-    const outcome = await sync(mirror.request(), dependencies, { attempt: 1 });
+    const { outcome } = await sync(mirror.request(), dependencies, { attempt: 1 });
     await happening;
     return outcome;
   }

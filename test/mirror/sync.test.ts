@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InterruptedError } from '../../lib/mirror/errors.ts';
 import type { SyncListener } from '../../lib/mirror/events.ts';
+import type { RunSummary } from '../../lib/mirror/run.ts';
 import { sync } from '../../lib/mirror/sync.ts';
 import { lastingFailure } from '../support/failure.ts';
 import { image } from '../support/image-builder.ts';
@@ -35,7 +36,7 @@ describe('sync', () => {
     };
 
     const dependencies = mirror.dependencies({ listener });
-    const outcome = await sync(mirror.request(), dependencies, { attempt: 3 });
+    const { outcome } = await sync(mirror.request(), dependencies, { attempt: 3 });
 
     expect(outcome).toMatchObject({ attempts: 3, durationMs: 7 * BUILT.blobs.length });
   });
@@ -79,6 +80,32 @@ describe('sync', () => {
     expect(counts).toMatchObject({ copied: 1, unchanged: 0 });
   });
 
+  it('completes the run also where whoever counted the image had no time left for that', async () => {
+    await mirror.ledger.openRun(run());
+    await mirror.publish(BUILT);
+    await mirror.sync();
+    await mirror.ledger.markPlanned(FIRST_RUN, 1);
+
+    const announced: string[] = [];
+    const announce = async ({ id }: RunSummary) => void announced.push(id);
+    const dependencies = mirror.dependencies({ announce });
+    const { record } = await sync(mirror.request(), dependencies, { attempt: 2 });
+
+    expect(record).toBe('known');
+    expect(announced).toEqual([FIRST_RUN]);
+    expect(await mirror.ledger.readRun(FIRST_RUN)).toMatchObject({ state: 'completed' });
+  });
+
+  it('records no failure that is not final, and gives it back', async () => {
+    const options = { attempt: 1, isFinal: () => false };
+
+    const synced = await sync(mirror.request(), mirror.dependencies(), options);
+
+    expect(synced).toMatchObject({ record: 'put-off', failure: { code: 'NOT_FOUND' } });
+    expect(mirror.ledger.outcomes(FIRST_RUN)).toEqual([]);
+    expect(mirror.events).toEqual([{ type: 'started', request: mirror.request() }]);
+  });
+
   it('asks no registry when it is interrupted before it begins', async () => {
     const outcome = await mirror.sync({}, AbortSignal.abort(new InterruptedError()));
 
@@ -94,7 +121,7 @@ describe('sync', () => {
       if (type === 'arrived') controller.abort(new InterruptedError());
     };
 
-    const outcome = await sync(mirror.request(), mirror.dependencies({ listener }), {
+    const { outcome } = await sync(mirror.request(), mirror.dependencies({ listener }), {
       attempt: 1,
       signal: controller.signal,
     });
@@ -114,10 +141,10 @@ describe('sync', () => {
     };
 
     const dependencies = mirror.dependencies({ repositories });
-    const { error } = await sync(mirror.request(), dependencies, { attempt: 1 });
+    const { outcome } = await sync(mirror.request(), dependencies, { attempt: 1 });
 
-    expect(error).toMatchObject({ side: 'source', code: failure.code });
-    expect(error?.message).toMatch(/^opening 127\.0\.0\.1:\d+ failed at the source: /);
+    expect(outcome.error).toMatchObject({ side: 'source', code: failure.code });
+    expect(outcome.error?.message).toMatch(/^opening 127\.0\.0\.1:\d+ failed at the source: /);
   });
 
   it('makes an outcome of a defect too', async () => {
@@ -128,7 +155,7 @@ describe('sync', () => {
     };
 
     const dependencies = mirror.dependencies({ repositories });
-    const outcome = await sync(mirror.request(), dependencies, { attempt: 1 });
+    const { outcome } = await sync(mirror.request(), dependencies, { attempt: 1 });
 
     const error = { kind: 'internal', code: 'INTERNAL', message: 'x is not a function' };
     expect(outcome).toMatchObject({ status: 'failed', error });

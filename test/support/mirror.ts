@@ -64,11 +64,9 @@ export class Mirror {
   }
 
   /** Syncs {@link request}. */
-  sync(given: Partial<SyncRequest> = {}, signal?: AbortSignal): Promise<Outcome> {
-    return sync(this.request(given), this.dependencies(), {
-      attempt: 1,
-      ...(signal && { signal }),
-    });
+  async sync(given: Partial<SyncRequest> = {}, signal?: AbortSignal): Promise<Outcome> {
+    const options = { attempt: 1, ...(signal && { signal }) };
+    return (await sync(this.request(given), this.dependencies(), options)).outcome;
   }
 
   /** Puts an image into the source, as `app:1` unless told otherwise. */
