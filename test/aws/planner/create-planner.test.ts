@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  createPlanner,
+  type PlannerDependencies,
+} from '../../../lib/aws/planner/create-planner.ts';
+import type { Continuation } from '../../../lib/aws/planner/invoke-itself.ts';
+import { PlanUnfinishedError } from '../../../lib/aws/planner/plan-unfinished-error.ts';
+import { LeaseHeldError } from '../../../lib/mirror/errors.ts';
+import { MemoryLeases } from '../../support/memory-leases.ts';
+import { FIRST_RUN, run } from '../../support/run-builder.ts';
+import { RunCycleFixture, SOURCE } from '../../support/run-cycle-fixture.ts';
+import { SkippingClock } from '../../support/skipping-clock.ts';
+import { ToldLog } from '../../support/told-log.ts';
+
+const SECOND = 1_000;
+const SCHEDULE = {
+  trigger: 'schedule',
+  scheduledTime: '2026-01-01T00:00:00Z',
+  executionId: 'execution 1',
+};
+
+describe('createPlanner', () => {
+  let world: RunCycleFixture;
+  let leases: MemoryLeases;
+  let log: ToldLog;
+  let handedOn: Continuation[];
+  let owners: number;
+
+  beforeEach(() => {
+    world = new RunCycleFixture('busybox:1\nalpine:1');
+    leases = new MemoryLeases(world.clock);
+    log = new ToldLog();
+    handedOn = [];
+    owners = 0;
+  });
+
+  function dependencies(): PlannerDependencies {
+    return {
+      place: { kind: 's3', bucket: 'bucket', key: 'images.yaml' },
+      cycle: world.cycle,
+      leases,
+      introduce: async () => {},
+      goOn: async (continuation) => void handedOn.push(continuation),
+      foresee: async (call, { untilMs }) => ({ call, untilMs }),
+      log,
+      newOwner: () => `planner ${owners++}`,
+    };
+  }
+
+  function call(event: unknown, seconds = 900, given: Partial<PlannerDependencies> = {}) {
+    const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => seconds * SECOND };
+    return createPlanner({ ...dependencies(), ...given })(event, context);
+  }
+
+  it('plans and answers with the run', async () => {
+    const answer = await call(SCHEDULE);
+
+    const [planned] = await world.ledger.listRuns({ limit: 2 });
+    expect(answer).toEqual({ runId: planned?.id, images: 2, state: 'planned' });
+    expect(world.targets).toHaveLength(2);
+    expect(log.lines).toMatchObject([{ level: 'info', message: 'planner is done' }]);
+  });
+
+  it('answers why there is nothing to plan', async () => {
+    await call(SCHEDULE);
+    const again = { ...SCHEDULE, scheduledTime: '2026-01-01T06:00:00Z' };
+
+    expect(await call(again)).toMatchObject({
+      runId: null,
+      images: 0,
+      state: 'skipped',
+      skipped: expect.stringMatching(/^the run .* is open$/),
+    });
+  });
+
+  it('gives the lease back, also after a failure', async () => {
+    const failure = new Error('the table is gone');
+    const cycle = { ...world.cycle, queue: { send: () => Promise.reject(failure) } };
+
+    await expect(call(SCHEDULE, 900, { cycle })).rejects.toBe(failure);
+
+    expect(await leases.acquire(SOURCE, 'somebody else', SECOND)).toBeDefined();
+  });
+
+  it('fails where another planner is at work for longer than it can wait', async () => {
+    const clock = new SkippingClock();
+    const held = new MemoryLeases(clock);
+    await held.acquire(SOURCE, 'somebody else', 3_600 * SECOND);
+    const cycle = { ...world.cycle, clock };
+
+    await expect(call(SCHEDULE, 900, { cycle, leases: held })).rejects.toThrow(LeaseHeldError);
+
+    expect(log.lines).toMatchObject([{ message: 'another planner is at work' }]);
+    expect(clock.slept.length).toBeLessThan(450);
+  });
+
+  it('hands on what it has no time for', async () => {
+    const answer = await call({ only: ['*busybox*'] }, 60);
+
+    const [planned] = await world.ledger.listRuns({ limit: 1 });
+    expect(answer).toEqual({ runId: planned?.id, images: 0, state: 'unfinished' });
+    expect(handedOn).toEqual([{ resume: planned?.id, hops: 1, from: 0, only: ['*busybox*'] }]);
+  });
+
+  it('goes on with what was handed on', async () => {
+    await call({ only: ['*busybox*'] }, 60);
+
+    expect(await call(handedOn[0])).toMatchObject({ state: 'planned', images: 1 });
+    expect(world.targets).toEqual(['mirror.example/busybox:1']);
+  });
+
+  it('gives up what was handed on a hundred times', async () => {
+    await call(SCHEDULE);
+    const [planned] = await world.ledger.listRuns({ limit: 1 });
+    const unplanned = run({ definitionVersion: planned?.definitionVersion ?? 'sha256:0' });
+    await world.ledger.openRun(unplanned);
+
+    await expect(call({ resume: FIRST_RUN, hops: 100 }, 60)).rejects.toThrow(PlanUnfinishedError);
+
+    expect(handedOn).toEqual([]);
+  });
+
+  it('logs every mistake of a definition with its place', async () => {
+    world.text = 'busybox:1\nbroken';
+
+    await call(SCHEDULE);
+
+    expect(log.lines[0]).toMatchObject({
+      level: 'error',
+      message: 'definition cannot be used',
+      fields: { definition: SOURCE, file: SOURCE, line: 2, column: 1, problem: 'is broken' },
+    });
+  });
+
+  it('answers a dry run without a lease, and until a minute before its time', async () => {
+    await leases.acquire(SOURCE, 'somebody else', 3_600 * SECOND);
+
+    expect(await call({ dryRun: true, only: ['a'] })).toEqual({
+      call: { kind: 'dry-run', only: ['a'] },
+      untilMs: world.clock.now() + 840 * SECOND,
+    });
+  });
+});
