@@ -17,7 +17,9 @@ import { createLedgerTable } from '../../support/ledger-table.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { plannerContract } from '../../support/planner-contract.ts';
 import { readerContract } from '../../support/reader-contract.ts';
+import { groupedRecordings } from './grouped-recordings.ts';
 import { unchangedImages } from './unchanged-images.ts';
+import { writtenKeys } from './written-keys.ts';
 
 describeWith(['java'], 'the table of a service', () => {
   let local: DynamoDbLocal;
@@ -49,4 +51,6 @@ describeWith(['java'], 'the table of a service', () => {
   });
   plannerContract('DynamoDB', open);
   unchangedImages(openTable);
+  groupedRecordings(openTable);
+  writtenKeys(openTable);
 });

@@ -17,6 +17,7 @@ import {
   run,
   SECOND_RUN,
 } from '../../support/run-builder.ts';
+import { listenTo, type SentCommand } from './sent-commands.ts';
 
 const PLATFORMS = [
   'linux/386',
@@ -61,11 +62,6 @@ async function recordAll(ledger: Ledger, runId: string): Promise<void> {
   expect(await Promise.all(recorded)).toEqual(POSITIONS.map(() => true));
 }
 
-interface Sent {
-  readonly name: string;
-  readonly input: object;
-}
-
 /** A new and empty table, and whoever is asked for it. */
 export interface TableUnderTest {
   readonly client: DynamoDBClient;
@@ -75,20 +71,11 @@ export interface TableUnderTest {
 /** What ten images cost that are as the run before left them, and what was sent for it. */
 export function unchangedImages(open: () => Promise<TableUnderTest>): void {
   describe('ten unchanged images', () => {
-    let sent: Sent[];
+    let sent: readonly SentCommand[];
     let items: readonly AttributeMap[];
 
     beforeEach(async () => {
-      sent = [];
       const { client, table } = await open();
-      client.middlewareStack.add(
-        (next, { commandName }) =>
-          (args) => {
-            sent.push({ name: String(commandName), input: args.input });
-            return next(args);
-          },
-        { name: 'tellSent', step: 'initialize', override: true },
-      );
       const options = { clock: new ManualClock(), client, lingerMs: 0 };
       const { ledger } = openDynamoDbLedger(table, options);
       for (const id of [FIRST_RUN, SECOND_RUN]) await ledger.openRun(run({ id }));
@@ -96,9 +83,10 @@ export function unchangedImages(open: () => Promise<TableUnderTest>): void {
       await recordAll(ledger, FIRST_RUN);
       await ledger.completeRun(FIRST_RUN, '2026-01-01T00:10:00.000Z');
 
-      sent = [];
+      const heard = listenTo(client);
       await recordAll(ledger, SECOND_RUN);
-      client.middlewareStack.remove('tellSent');
+      heard.stop();
+      ({ sent } = heard);
       items = await itemsWritten(client, sent);
     });
 
@@ -132,7 +120,7 @@ export function unchangedImages(open: () => Promise<TableUnderTest>): void {
 /** The items of all transactions, those that are updated as they are afterwards. */
 async function itemsWritten(
   client: DynamoDBClient,
-  sent: readonly Sent[],
+  sent: readonly SentCommand[],
 ): Promise<readonly AttributeMap[]> {
   const inputs = sent.flatMap(({ input }) => ('TransactItems' in input ? [input] : []));
   const items: AttributeMap[] = [];
