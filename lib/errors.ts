@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'CONTENT_TOO_LARGE'
   | 'DENIED'
   | 'EMPTY_SELECTION'
+  | 'EVENTS_UNUSABLE'
   | 'EVENT_UNKNOWN'
   | 'HOST_UNKNOWN'
   | 'INTERNAL'
@@ -41,6 +42,7 @@ export type ErrorCode =
   | 'OUTPUT_UNUSABLE'
   | 'PLAN_UNFINISHED'
   | 'PLATFORM_MISSING'
+  | 'QUEUE_UNUSABLE'
   | 'QUOTA_EXCEEDED'
   | 'REDIRECT_REFUSED'
   | 'REFERRERS_TAG_TAKEN'
@@ -52,6 +54,7 @@ export type ErrorCode =
   | 'TARGET_CHANGED'
   | 'THROTTLED'
   | 'TLS_FAILED'
+  | 'TOO_LARGE_FOR_LANE'
   | 'TOO_MANY_REFERRERS'
   | 'UNEXPECTED_RESPONSE';
 
