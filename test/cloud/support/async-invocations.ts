@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CloudFunction } from './cloud-function.ts';
 import type { FunctionOutcome } from './lambda-environment.ts';
 
@@ -7,6 +8,7 @@ const RETRY_AFTER_MS = [60_000, 120_000];
 export interface AsyncInvocation {
   readonly target: CloudFunction;
   readonly event: unknown;
+  readonly requestId: string;
   /** How often it has failed. */
   readonly failures: number;
   /** By the cloud's clock. */
@@ -31,7 +33,8 @@ export class AsyncInvocations {
   }
 
   add(target: CloudFunction, event: unknown): void {
-    this.#wait({ target, event, failures: 0, dueAt: this.#options.now() });
+    const requestId = randomUUID();
+    this.#wait({ target, event, requestId, failures: 0, dueAt: this.#options.now() });
   }
 
   /** When the next one is due, `undefined` where none is. */
@@ -53,13 +56,13 @@ export class AsyncInvocations {
   }
 
   async #run(invocation: AsyncInvocation): Promise<void> {
-    const { target, event, failures } = invocation;
-    const outcome = await target.invoke(event);
+    const { target, event, requestId, failures } = invocation;
+    const outcome = await target.invoke(event, requestId);
     if ('result' in outcome) return;
     const { now, retriesOf, giveUp } = this.#options;
     const after = failures < retriesOf(target) ? RETRY_AFTER_MS[failures] : undefined;
     if (after === undefined) await giveUp(invocation, outcome);
-    else this.#wait({ target, event, failures: failures + 1, dueAt: now() + after });
+    else this.#wait({ ...invocation, failures: failures + 1, dueAt: now() + after });
   }
 
   #wait(invocation: AsyncInvocation): void {

@@ -48,7 +48,8 @@ export class CloudFunction {
     this.#surroundings = surroundings;
   }
 
-  async invoke(event: unknown): Promise<FunctionOutcome> {
+  /** Handles an event; one that is tried again keeps its request id. */
+  async invoke(event: unknown, requestId: string = randomUUID()): Promise<FunctionOutcome> {
     const { permissions } = this.#surroundings;
     for (const wish of this.options.wishes) permissions.allows(this.options.role, wish);
     const environment = this.#idle.pop() ?? (await this.#start());
@@ -57,7 +58,7 @@ export class CloudFunction {
     const timeout = setTimeout(() => void environment.kill(), timeoutMs / clock.rate);
     const deadline = clock.now() + timeoutMs;
     const startedAt = performance.now();
-    const outcome = await environment.invoke({ requestId: randomUUID(), event, deadline });
+    const outcome = await environment.invoke({ requestId, event, deadline });
     this.tally.invocations += 1;
     this.tally.busyMs += performance.now() - startedAt;
     clearTimeout(timeout);

@@ -57,6 +57,14 @@ interface BucketChange {
   readonly text: string | undefined;
 }
 
+let changes = 0;
+
+/** Tells in which order an object changed. */
+function sequencer(): string {
+  changes += 1;
+  return changes.toString(16).toUpperCase().padStart(16, '0');
+}
+
 /** Amazon S3, "EventBridge event message structure". */
 function bucketEvent({ bucket, key, text }: BucketChange): SaidEvent {
   const isGone = text === undefined;
@@ -67,7 +75,7 @@ function bucketEvent({ bucket, key, text }: BucketChange): SaidEvent {
     detail: {
       version: '0',
       bucket: { name: bucket },
-      object: { key, ...(!isGone && { size: Buffer.byteLength(text) }) },
+      object: { key, sequencer: sequencer(), ...(!isGone && { size: Buffer.byteLength(text) }) },
       reason: isGone ? 'DeleteObject' : 'PutObject',
     },
   };

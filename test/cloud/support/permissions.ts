@@ -46,11 +46,12 @@ export class Permissions {
       statements.flatMap(({ Effect, Action, Resource }, index) => {
         if (Effect === 'Deny') return [];
         const isIdle = (part: string) => !this.#used.has(keyOf(name, index, part));
+        const idleActions = Action.filter(isIdle);
+        // What is said of an idle statement once need not be said again by each of its resources.
+        const idleResources = idleActions.length < Action.length ? Resource.filter(isIdle) : [];
         return [
-          ...Action.filter(isIdle).map((action) => `${name}: ${action} on ${Resource.join(', ')}`),
-          ...Resource.filter(isIdle).map(
-            (pattern) => `${name}: ${Action.join(', ')} on ${pattern}`,
-          ),
+          ...idleActions.map((action) => `${name}: ${action} on ${Resource.join(', ')}`),
+          ...idleResources.map((pattern) => `${name}: ${Action.join(', ')} on ${pattern}`),
         ];
       }),
     );

@@ -3,6 +3,15 @@ import type { NamedResource } from './template.ts';
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-central-1';
 
+/** An account's part of the world. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Where the stack of the stories is. */
+export const HOME: Place = { account: ACCOUNT, region: REGION };
+
 /** What `Ref` and `Fn::GetAtt` give for a resource that was created. */
 export interface Created {
   readonly ref: string;
@@ -14,9 +23,11 @@ export interface NamingOptions {
   readonly stackName: string;
   /** Origin of the queues' URLs. */
   readonly endpoint: string;
+  /** Default: {@link HOME}. */
+  readonly place?: Place;
 }
 
-type Naming = (name: string, options: NamingOptions) => Created;
+type Naming = (name: string, options: Required<NamingOptions>) => Created;
 
 /** The property by which a template may name a resource of this type. */
 const NAME_PROPERTIES: Readonly<Record<string, string>> = {
@@ -34,45 +45,49 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
 };
 
 const NAMINGS: Readonly<Record<string, Naming>> = {
-  'AWS::DynamoDB::Table': (name) => named(name, arn('dynamodb', `table/${name}`)),
+  'AWS::DynamoDB::Table': (name, { place }) => named(name, arn('dynamodb', `table/${name}`, place)),
   'AWS::S3::Bucket': (name) => named(name.toLowerCase(), `arn:aws:s3:::${name.toLowerCase()}`),
-  'AWS::Lambda::Function': (name) => named(name, arn('lambda', `function:${name}`)),
-  'AWS::IAM::Role': (name) => named(name, `arn:aws:iam::${ACCOUNT}:role/${name}`),
-  'AWS::Events::Rule': (name) => named(name, arn('events', `rule/${name}`)),
-  'AWS::Events::EventBus': (name) => named(name, arn('events', `event-bus/${name}`)),
-  'AWS::Logs::LogGroup': (name) => named(name, arn('logs', `log-group:${name}:*`)),
-  'AWS::Scheduler::Schedule': (name) => named(name, arn('scheduler', `schedule/default/${name}`)),
-  'AWS::KMS::Key': (name) => named(name, arn('kms', `key/${name}`)),
-  'AWS::SNS::Topic': (name) => ({
-    ref: arn('sns', name),
-    attributes: { TopicArn: arn('sns', name), TopicName: name },
+  'AWS::Lambda::Function': (name, { place }) =>
+    named(name, arn('lambda', `function:${name}`, place)),
+  'AWS::IAM::Role': (name, { place }) => named(name, `arn:aws:iam::${place.account}:role/${name}`),
+  'AWS::Events::Rule': (name, { place }) => named(name, arn('events', `rule/${name}`, place)),
+  'AWS::Events::EventBus': (name, { place }) =>
+    named(name, arn('events', `event-bus/${name}`, place)),
+  'AWS::Logs::LogGroup': (name, { place }) =>
+    named(name, arn('logs', `log-group:${name}:*`, place)),
+  'AWS::Scheduler::Schedule': (name, { place }) =>
+    named(name, arn('scheduler', `schedule/default/${name}`, place)),
+  'AWS::KMS::Key': (name, { place }) => named(name, arn('kms', `key/${name}`, place)),
+  'AWS::SNS::Topic': (name, { place }) => ({
+    ref: arn('sns', name, place),
+    attributes: { TopicArn: arn('sns', name, place), TopicName: name },
   }),
-  'AWS::SecretsManager::Secret': (name) => ({
-    ref: arn('secretsmanager', `secret:${name}-AbCdEf`),
+  'AWS::SecretsManager::Secret': (name, { place }) => ({
+    ref: arn('secretsmanager', `secret:${name}-AbCdEf`, place),
     attributes: {},
   }),
-  'AWS::CodeCommit::Repository': (name) => ({
+  'AWS::CodeCommit::Repository': (name, { place }) => ({
     ref: `id-of-${name}`,
-    attributes: { Arn: arn('codecommit', name), Name: name },
+    attributes: { Arn: arn('codecommit', name, place), Name: name },
   }),
-  'AWS::SQS::Queue': (name, { endpoint }) => ({
-    ref: `${endpoint}/${ACCOUNT}/${name}`,
-    attributes: { Arn: arn('sqs', name), QueueName: name },
+  'AWS::SQS::Queue': (name, { endpoint, place }) => ({
+    ref: `${endpoint}/${place.account}/${name}`,
+    attributes: { Arn: arn('sqs', name, place), QueueName: name },
   }),
 };
 
 /** Names a resource as CloudFormation would: by its own properties where they say, else by stack and logical id. */
 export function nameResource(
   { logicalId, type, properties }: NamedResource,
-  options: NamingOptions,
+  { place = HOME, ...options }: NamingOptions,
 ): Created {
   const own = properties[NAME_PROPERTIES[type] ?? ''];
   const name = typeof own === 'string' ? own : `${options.stackName}-${logicalId}`;
-  return NAMINGS[type]?.(name, options) ?? named(name, arn('unknown', name));
+  return NAMINGS[type]?.(name, { ...options, place }) ?? named(name, arn('unknown', name));
 }
 
-export function arn(service: string, resource: string): string {
-  return `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+export function arn(service: string, resource: string, { account, region } = HOME): string {
+  return `arn:aws:${service}:${region}:${account}:${resource}`;
 }
 
 function named(name: string, itsArn: string): Created {

@@ -1,15 +1,8 @@
-import {
-  ACCOUNT,
-  type Created,
-  type NamingOptions,
-  nameResource,
-  REGION,
-} from './physical-names.ts';
+import { type Created, HOME, type NamingOptions, nameResource } from './physical-names.ts';
 import { listResources, type NamedResource, type Template } from './template.ts';
 
 const PSEUDO_PARAMETERS: Readonly<Record<string, unknown>> = {
-  'AWS::AccountId': ACCOUNT,
-  'AWS::Region': REGION,
+  'AWS::NoValue': undefined,
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
 };
@@ -28,7 +21,7 @@ export function resolveTemplate(
   const created = new Map<string, Created>(
     resources.map((resource) => [resource.logicalId, nameResource(resource, options)]),
   );
-  const resolver = new Resolver(created, options.stackName);
+  const resolver = new Resolver(created, options);
   return resources.map((resource) => ({
     ...resource,
     properties: resolver.resolveObject(resource.properties),
@@ -38,11 +31,16 @@ export function resolveTemplate(
 
 class Resolver {
   readonly #created: ReadonlyMap<string, Created>;
-  readonly #stackName: string;
+  readonly #pseudoParameters: Readonly<Record<string, unknown>>;
 
-  constructor(created: ReadonlyMap<string, Created>, stackName: string) {
+  constructor(created: ReadonlyMap<string, Created>, { stackName, place = HOME }: NamingOptions) {
     this.#created = created;
-    this.#stackName = stackName;
+    this.#pseudoParameters = {
+      ...PSEUDO_PARAMETERS,
+      'AWS::AccountId': place.account,
+      'AWS::Region': place.region,
+      'AWS::StackName': stackName,
+    };
   }
 
   createdAs(logicalId: string): Created {
@@ -91,9 +89,7 @@ class Resolver {
   }
 
   #ref(name: string): unknown {
-    if (name === 'AWS::NoValue') return undefined;
-    if (name === 'AWS::StackName') return this.#stackName;
-    if (name in PSEUDO_PARAMETERS) return PSEUDO_PARAMETERS[name];
+    if (name in this.#pseudoParameters) return this.#pseudoParameters[name];
     return this.createdAs(name).ref;
   }
 
