@@ -3,37 +3,56 @@ import type { CallOptions } from '../content/ports.ts';
 import { signalOf } from '../copy/signal-of.ts';
 import { InterruptedError } from './errors.ts';
 
-/** When work is put down, to be taken up by another call: unlike an abort, that fails nothing. */
-export interface DeadlineOptions extends CallOptions {
+/** When work is put down, in milliseconds since the epoch. */
+export interface Deadline {
   readonly clock: Clock;
-  /** Milliseconds since the epoch. Default: never. */
+  readonly untilMs: number;
+}
+
+export interface BeforeDeadlineOptions extends CallOptions {
+  readonly clock: Clock;
+  /** Default: never. */
   readonly untilMs?: number | undefined;
 }
 
 /**
- * Runs `work`, whose signal is aborted at the deadline and when the caller's is; resolves to
- * `undefined` where the deadline came before its end, whatever it made of that.
+ * Runs `work`, whose signal is aborted at the deadline and when the caller's is. Unlike an abort a
+ * deadline fails nothing: where it came before the end, whatever the work made of that, this
+ * resolves to `undefined`, and the work is to be taken up by another call.
  */
 export async function beforeDeadline<T>(
-  { clock, untilMs, ...call }: DeadlineOptions,
+  { clock, untilMs, ...call }: BeforeDeadlineOptions,
   work: (call: CallOptions) => Promise<T>,
 ): Promise<T | undefined> {
   if (untilMs === undefined) return await work(signalOf(call));
   if (isDue({ clock, untilMs })) return undefined;
-  const due = new AbortController();
-  const ended = new AbortController();
+  return await untilDeadline({ clock, untilMs }, async (due) => {
+    try {
+      const signal = call.signal ? AbortSignal.any([call.signal, due]) : due;
+      const done = await work({ signal });
+      return due.aborted ? undefined : done;
+    } catch (error) {
+      if (due.aborted && error === due.reason) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Runs `work` with a signal that is aborted at the deadline, with `InterruptedError`. */
+export async function untilDeadline<T>(
+  { clock, untilMs }: Deadline,
+  work: (due: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const [due, ended] = [new AbortController(), new AbortController()];
+  const interrupt = () => due.abort(new InterruptedError());
+  if (isDue({ clock, untilMs })) interrupt();
   const waiting = clock
-    .sleep(untilMs - clock.now(), { signal: ended.signal })
-    .then(() => due.abort(new InterruptedError()))
+    .sleep(Math.max(0, untilMs - clock.now()), { signal: ended.signal })
+    .then(interrupt)
     // The end of the work interrupts the wait.
     .catch(() => {});
   try {
-    const signals = call.signal ? [call.signal, due.signal] : [due.signal];
-    const done = await work({ signal: AbortSignal.any(signals) });
-    return due.signal.aborted ? undefined : done;
-  } catch (error) {
-    if (due.signal.aborted && error === due.signal.reason) return undefined;
-    throw error;
+    return await work(due.signal);
   } finally {
     ended.abort();
     await waiting;
@@ -41,6 +60,6 @@ export async function beforeDeadline<T>(
 }
 
 /** Whether the deadline has come. */
-export function isDue({ clock, untilMs }: Omit<DeadlineOptions, 'signal'>): boolean {
+export function isDue({ clock, untilMs }: Omit<BeforeDeadlineOptions, 'signal'>): boolean {
   return untilMs !== undefined && clock.now() >= untilMs;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { CallOptions } from '../content/ports.ts';
 import type { Definition } from '../definition/definition.ts';
-import { beforeDeadline, type DeadlineOptions } from './before-deadline.ts';
+import { type BeforeDeadlineOptions, beforeDeadline } from './before-deadline.ts';
 import type { SyncListener } from './events.ts';
 import { type ExpandOptions, expandDefinition, type TagLists } from './expand-definition.ts';
 import { failedBy, namesOf, type PlannedImage } from './planned-image.ts';
@@ -17,7 +17,7 @@ export interface ExpandRunDependencies {
   readonly listener?: SyncListener;
 }
 
-export interface ExpandRunCall extends CallOptions, Pick<DeadlineOptions, 'untilMs'> {
+export interface ExpandRunCall extends CallOptions, Pick<BeforeDeadlineOptions, 'untilMs'> {
   readonly runId: string;
   /** Which images the run is about; throws where that comes to none. Default: all. */
   readonly choose?: ChooseImages;

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../content/ports.ts';
 import { signalOf } from '../copy/signal-of.ts';
 import type { Definition } from '../definition/definition.ts';
-import type { DeadlineOptions } from './before-deadline.ts';
+import type { BeforeDeadlineOptions } from './before-deadline.ts';
 import { type ExpandRunCall, type ExpandRunDependencies, expandRun } from './expand-run.ts';
 import type { Announce } from './ports.ts';
 import type { Run } from './run.ts';
@@ -19,7 +19,7 @@ export type PlanOptions = Pick<SyncRequest, 'force' | 'estimateBytes'>;
 interface PlanCall
   extends PlanOptions,
     CallOptions,
-    Pick<DeadlineOptions, 'untilMs'>,
+    Pick<BeforeDeadlineOptions, 'untilMs'>,
     Pick<ExpandRunCall, 'choose'> {
   readonly run: Run;
   /** What an unfinished planning of the same run has told. Default: 0. */

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import type { CallOptions } from '../content/ports.ts';
 import type { NamedImage } from '../definition/definition.ts';
-import { type DeadlineOptions, isDue } from './before-deadline.ts';
+import { type BeforeDeadlineOptions, isDue } from './before-deadline.ts';
 import type { SyncListener } from './events.ts';
 import { namesOf, type PlannedImage, settingsOf } from './planned-image.ts';
 import type { Ledger, Queue } from './ports.ts';
@@ -16,7 +16,7 @@ export interface SendPlannedDependencies {
 /** What holds for every request of a run. */
 export type CommonRequest = Pick<SyncRequest, 'runId' | 'force' | 'dryRun' | 'estimateBytes'>;
 
-export interface SendPlannedCall extends DeadlineOptions, CallOptions {
+export interface SendPlannedCall extends BeforeDeadlineOptions, CallOptions {
   readonly common: CommonRequest;
   /** How much of the work was done before, as this function has told it. */
   readonly from: number;

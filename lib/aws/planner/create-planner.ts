@@ -35,8 +35,11 @@ export type Planner = (event: unknown, context: PlannerContext) => Promise<Plann
 
 /** Kept back to hand on what is left: a slice of requests, or a dry run's answer, may still be under way. */
 const MARGIN_MS = 60_000;
-/** At most 14 minutes each. */
-const MAX_HOPS = 100;
+/**
+ * Of up to 14 minutes each. Lambda ends a function that has invoked itself about 16 times in a row, which it takes for a loop:
+ * docs.aws.amazon.com/lambda, "Use Lambda recursive loop detection".
+ */
+const MAX_HOPS = 12;
 
 /** Plans runs when events, the schedule and people call for them. One of a kind plans one definition at a time. */
 export function createPlanner(dependencies: PlannerDependencies): Planner {

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import type { Definition } from '../../definition/definition.ts';
 import { DefinitionError, type DefinitionProblem } from '../../definition/errors.ts';
-import { InterruptedError } from '../../mirror/errors.ts';
+import { untilDeadline } from '../../mirror/before-deadline.ts';
 import { foreseeRun } from '../../mirror/foresee-run.ts';
 import type { Run } from '../../mirror/run.ts';
 import { choiceOf } from '../../mirror/run-cycle/choose-images.ts';
@@ -55,15 +55,9 @@ async function documentOf(
   const { clock } = dependencies;
   const { definition: part = definition, ...choice } = only ? choiceOf(definition, only) : {};
   const run = newRun(definition, clock.now());
-  const [late, ended] = [new AbortController(), new AbortController()];
-  const waiting = clock
-    .sleep(Math.max(0, untilMs - clock.now()), { signal: ended.signal })
-    .then(() => late.abort(new InterruptedError()))
-    // The end of the work interrupts the wait.
-    .catch(() => {});
-  const options = { run, workers: WORKERS, signal: late.signal, ...choice };
-  const report = await foreseeRun(part, options, dependencies).finally(() => ended.abort());
-  await waiting;
+  const report = await untilDeadline({ clock, untilMs }, (signal) =>
+    foreseeRun(part, { run, workers: WORKERS, signal, ...choice }, dependencies),
+  );
   return fittingDocument(runDocument(report.run), report.images, imageDocument);
 }
 
