@@ -40,10 +40,12 @@ export class Announcements extends Construct {
   /** Texts of images.yaml that cannot be used. */
   readonly broken: Metric;
   readonly #props: AnnouncementsProps;
+  readonly #rulesName: string;
 
   constructor(scope: Construct, id: string, props: AnnouncementsProps) {
     super(scope, id);
     this.#props = props;
+    this.#rulesName = Names.uniqueResourceName(this, { maxLength: 50, separator: '-' });
     this.logGroup = new LogGroup(this, 'Logs', props.logs);
     this.#letEventBridgeWrite();
     this.completed = this.#count('Completed', 'Run Completed');
@@ -77,26 +79,23 @@ export class Announcements extends Construct {
     detail: Readonly<Record<string, unknown>> = {},
   ): Metric {
     // Named, since what CloudFormation calls a rule on a bus other than the default one is no rule's name.
-    const ruleName = Names.uniqueResourceName(this, {
-      maxLength: 64 - id.length - 1,
-      separator: '-',
-    });
-    const rule = new Rule(
+    const ruleName = `${this.#rulesName}-${id}`;
+    new Rule(
       this,
       id,
       withoutAbsent({
-        ruleName: `${ruleName}-${id}`,
+        ruleName,
         description: `Counts "${announcement}" of ${this.#props.service}`,
         eventBus: this.#props.eventBus,
         eventPattern: this.#pattern(announcement, detail),
         targets: [logTarget(this.logGroup)],
       }),
     );
-    return this.#matchedBy(rule, `${ruleName}-${id}`);
+    return this.#matchedBy(ruleName);
   }
 
   /** Rules of the default bus are counted by their own name alone, those of others by the bus's too. */
-  #matchedBy(rule: Rule, ruleName: string): Metric {
+  #matchedBy(ruleName: string): Metric {
     const { eventBus } = this.#props;
     return new Metric({
       namespace: 'AWS/Events',
@@ -107,7 +106,6 @@ export class Announcements extends Construct {
       },
       statistic: 'Sum',
       period: Duration.minutes(5),
-      label: rule.node.id,
     });
   }
 

@@ -10,16 +10,17 @@ import type { Construct } from 'constructs';
  */
 export function admitServices(key: IKey, scope: Construct): void {
   const { account, partition, region, urlSuffix } = Stack.of(scope);
-  for (const service of ['events.amazonaws.com', 'cloudwatch.amazonaws.com']) {
-    key.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal(service)],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }),
-    );
-  }
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [
+        new ServicePrincipal('cloudwatch.amazonaws.com'),
+        new ServicePrincipal('events.amazonaws.com'),
+      ],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': account } },
+    }),
+  );
   key.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal(`logs.${region}.${urlSuffix}`)],

@@ -14,7 +14,6 @@ export function grantRows(table: Table, grantee: IGrantable, key: IKey | undefin
     grantee,
     actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
     resourceArns: [table.tableArn, failingArn(table)],
-    scope: table,
   });
 }
 
@@ -24,6 +23,5 @@ export function grantInvoke(invoked: IFunction, grantee: IGrantable): Grant {
     grantee,
     actions: ['lambda:InvokeFunction'],
     resourceArns: [invoked.functionArn],
-    scope: invoked,
   });
 }

@@ -1,6 +1,6 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
-import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type ISubnet, SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -48,12 +48,21 @@ export function importNetwork(scope: Construct, settings: NetworkSettings): Netw
   return withoutAbsent({
     vpc: Vpc.fromVpcAttributes(scope, 'Network', { vpcId, availabilityZones }),
     subnets: {
-      subnets: subnetIds.map((id) => Subnet.fromSubnetId(scope, `Subnet-${id}`, id)),
+      subnets: subnetIds.map((id) => importSubnet(scope, id)),
     },
     securityGroups: securityGroupIds?.map((id) =>
       SecurityGroup.fromSecurityGroupId(scope, `Group-${id}`, id, { mutable: false }),
     ),
   });
+}
+
+function importSubnet(scope: Construct, id: string): ISubnet {
+  const subnet = Subnet.fromSubnetId(scope, `Subnet-${id}`, id);
+  Annotations.of(subnet).acknowledgeWarning(
+    '@aws-cdk/aws-ec2:noSubnetRouteTableId',
+    'Nobody asks for its routes',
+  );
+  return subnet;
 }
 
 /** The registries, with their secrets by name or ARN. */

@@ -25,15 +25,12 @@ describe('a key of its own', () => {
     }
   });
 
-  it.each([
-    ['events.amazonaws.com', { 'aws:SourceAccount': '<AWS::AccountId>' }],
-    ['cloudwatch.amazonaws.com', { 'aws:SourceAccount': '<AWS::AccountId>' }],
-  ])('admits %s for this account alone', (service, condition) => {
+  it('admits the services that write what it encrypts, for this account alone', () => {
     expect(statementsOfKey()).toContainEqual(
       expect.objectContaining({
-        Principal: { Service: service },
+        Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] },
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Condition: { StringEquals: condition },
+        Condition: { StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' } },
       }),
     );
   });
@@ -80,7 +77,14 @@ describe('a network', () => {
     syncer: (stack) => ({
       network: {
         vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] }),
-        subnets: { subnets: [Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1')] },
+        subnets: {
+          subnets: [
+            Subnet.fromSubnetAttributes(stack, 'Subnet', {
+              subnetId: 'subnet-1',
+              routeTableId: 'rtb-1',
+            }),
+          ],
+        },
         securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
       },
     }),

@@ -42,14 +42,12 @@ export interface Synthesised {
 const CDK_JSON = join(import.meta.dirname, '../../cdk.json');
 const NAME = 'ImageSyncer';
 
-/** Loads an engine of rules, which takes seconds; the test of the whole app has it on. */
-const VALIDATION = '@aws-cdk/core:validateAgainstDefaultRules';
-
 /** Synthesises the stack with the feature flags of cdk.json. */
 export function synthesise(options: SynthesiseOptions = {}): Synthesised {
   const folder = mkdtempSync(join(tmpdir(), 'cdk-'));
   const outdir = join(folder, 'out');
-  const app = new App({ outdir, context: { ...contextOfCdk(), [VALIDATION]: false } });
+  // The engine of rules takes seconds to load; the test of the whole app has it.
+  const app = new App({ outdir, context: contextOfCdk(), builtinCloudFormationValidation: false });
   const code = options.bundled ? undefined : Code.fromAsset(idleHandlers(folder));
   const stack = createStack(app, options, code);
   options.use?.(stack.syncer, stack);
@@ -70,7 +68,7 @@ export function synthesiseTemplate(options: SynthesiseOptions = {}): Synthesised
 }
 
 /** What cdk.json says to every synthesis. */
-export function contextOfCdk(): Readonly<Record<string, unknown>> {
+export function contextOfCdk(): Record<string, unknown> {
   return JSON.parse(readFileSync(CDK_JSON, 'utf8')).context;
 }
 
