@@ -9,6 +9,8 @@ export interface RetryPolicy {
   readonly clock: Clock;
   /** A number from 0 to 1, so that many clients do not come back at one moment. */
   readonly random: () => number;
+  /** How long the other side may ask to be left alone; who is asked for more fails at once. Default: any time, of which a minute is kept. */
+  readonly patienceMs?: number;
 }
 
 /** What one call adds to the policy. */
@@ -26,7 +28,7 @@ const LONGEST_DELAY_MS = 60_000;
  */
 export async function retrying<T>(
   operation: () => Promise<T>,
-  { retries, clock, random }: RetryPolicy,
+  { retries, clock, random, patienceMs }: RetryPolicy,
   options: RetryOptions = {},
 ): Promise<T> {
   for (let failures = 0; ; failures += 1) {
@@ -35,6 +37,7 @@ export async function retrying<T>(
     } catch (error) {
       options.signal?.throwIfAborted();
       if (failures >= retries || !mayPass(error, options)) throw error;
+      if (patienceMs !== undefined && (error.retryAfterMs ?? 0) > patienceMs) throw error;
       await clock.sleep(delayMs(error, failures) * (1 + random() / 4), options);
     }
   }

@@ -7,7 +7,7 @@ import type { SyncImageDependencies } from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
 
 export interface SyncDependencies extends SyncImageDependencies {
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'record' | 'completeRun'>;
   /** Hears of the run that the image completes. */
   readonly announce?: Announce;
 }

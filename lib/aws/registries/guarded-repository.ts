@@ -3,15 +3,13 @@ import type {
   CallOptions,
   ContentSource,
   ContentTarget,
-  OpenContent,
   PutManifestOptions,
   StartUploadOptions,
   StoredManifest,
 } from '../../content/ports.ts';
 import type { Descriptor } from '../../oci/descriptor.ts';
-import type { Digest } from '../../oci/digest.ts';
 import type { Document } from '../../oci/manifest.ts';
-import type { Tag } from '../../oci/reference.ts';
+import { DelegatedRepository } from './delegated-repository.ts';
 
 /** What is awaited before something is written; a rejection leaves it unwritten. */
 export interface WriteGuard {
@@ -20,60 +18,27 @@ export interface WriteGuard {
 }
 
 /** A repository that is read as it is, and written when its guard lets pass. */
-export class GuardedRepository implements ContentSource, ContentTarget {
-  readonly #repository: ContentSource & ContentTarget;
+export class GuardedRepository extends DelegatedRepository {
   readonly #guard: WriteGuard;
 
   constructor(repository: ContentSource & ContentTarget, guard: WriteGuard) {
-    this.#repository = repository;
+    super(repository);
     this.#guard = guard;
   }
 
-  async startUpload(
+  override async startUpload(
     blob: Descriptor,
     options: StartUploadOptions = {},
   ): Promise<BlobUpload | 'mounted'> {
     await this.#guard.beforeUpload(options);
-    return await this.#repository.startUpload(blob, options);
+    return await super.startUpload(blob, options);
   }
 
-  async putManifest(document: Document, options: PutManifestOptions = {}): Promise<StoredManifest> {
+  override async putManifest(
+    document: Document,
+    options: PutManifestOptions = {},
+  ): Promise<StoredManifest> {
     await this.#guard.beforeManifest(options);
-    return await this.#repository.putManifest(document, options);
-  }
-
-  resolve(tagOrDigest: Tag | Digest, options?: CallOptions): Promise<Descriptor | undefined> {
-    return this.#repository.resolve(tagOrDigest, options);
-  }
-
-  fetchManifest(digest: Digest, options?: CallOptions): Promise<Document> {
-    return this.#repository.fetchManifest(digest, options);
-  }
-
-  listTags(options?: CallOptions): AsyncIterable<readonly Tag[]> {
-    return this.#repository.listTags(options);
-  }
-
-  listReferrers(
-    subject: Digest,
-    options?: CallOptions,
-  ): Promise<readonly Descriptor[] | undefined> {
-    return this.#repository.listReferrers(subject, options);
-  }
-
-  openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent> {
-    return this.#repository.openBlob(blob, options);
-  }
-
-  fetchBlob(blob: Descriptor, options?: CallOptions): Promise<Uint8Array> {
-    return this.#repository.fetchBlob(blob, options);
-  }
-
-  resolveBlob(digest: Digest, options?: CallOptions): Promise<Descriptor | undefined> {
-    return this.#repository.resolveBlob(digest, options);
-  }
-
-  hasBlob(blob: Descriptor, options?: CallOptions): Promise<boolean> {
-    return this.#repository.hasBlob(blob, options);
+    return await super.putManifest(document, options);
   }
 }

@@ -1,0 +1,80 @@
+import type { Outcome } from '../../mirror/outcome.ts';
+import type { RunState } from '../../mirror/run.ts';
+import { SharedSources } from '../../mirror/shared-sources.ts';
+import { SourceTags } from '../../mirror/source-tags.ts';
+import type { SyncDependencies } from '../../mirror/sync.ts';
+import type { SyncRequest } from '../../mirror/sync-request.ts';
+import type { Log } from '../log.ts';
+import { withMoveLimit } from '../registries/move-limit.ts';
+import type { MessageKeeper } from '../sqs/message-keeper.ts';
+import { tellingConflicts } from './conflict-teller.ts';
+import type { Lane } from './lane.ts';
+import type { WorkerDependencies } from './worker.ts';
+
+/** Longer than the 40 s between two signs of life: a dead worker's image is free again with its message. */
+const LEASE_MS = 120_000;
+
+/** Another message is less dear than a function that waits. */
+const LEASE_PATIENCE_MS = 3_000;
+
+/** What one call of the function was given. */
+export interface InvocationOptions {
+  readonly lane: Lane;
+  readonly keeper: MessageKeeper;
+  /** Aborted with `OutOfTimeError` shortly before the function is ended. */
+  readonly signal: AbortSignal;
+}
+
+/** One call of the function: what its images share, and what has become of them. */
+export class Invocation implements InvocationOptions {
+  readonly lane: Lane;
+  readonly keeper: MessageKeeper;
+  readonly signal: AbortSignal;
+  readonly worker: WorkerDependencies;
+  readonly counted: Outcome[] = [];
+  readonly #states = new Map<string, Promise<RunState | undefined>>();
+  readonly #shared: SyncDependencies;
+
+  constructor({ lane, keeper, signal }: InvocationOptions, worker: WorkerDependencies) {
+    this.lane = lane;
+    this.keeper = keeper;
+    this.signal = signal;
+    this.worker = worker;
+    const { leases, memories, seenBlobs, clock, retry, ledger, events } = worker;
+    this.#shared = {
+      repositories: new SharedSources(worker.repositories),
+      sourceTags: new SourceTags(),
+      owner: worker.newOwner(),
+      leaseMs: LEASE_MS,
+      patienceMs: LEASE_PATIENCE_MS,
+      ledger: tellingConflicts(ledger, events),
+      announce: (run) => events.runCompleted(run),
+      ...{ leases, memories, seenBlobs, clock, retry },
+    };
+  }
+
+  get log(): Log {
+    return this.worker.log;
+  }
+
+  /** The state of a run when this call first asked for it; `undefined` where it is not known any more. */
+  stateOf(runId: string): Promise<RunState | undefined> {
+    const state =
+      this.#states.get(runId) ?? this.worker.ledger.readRun(runId).then((run) => run?.state);
+    this.#states.set(runId, state);
+    return state;
+  }
+
+  /** What one image is synced with, which may be uploaded as far as the lane allows. */
+  dependenciesOf(_: SyncRequest, onArrived: (bytes: number) => void): SyncDependencies {
+    const { maxBytes } = this.lane;
+    const { repositories } = this.#shared;
+    return {
+      ...this.#shared,
+      ...(maxBytes !== undefined && { repositories: withMoveLimit(repositories, maxBytes) }),
+      listener: (event) => {
+        if (event.type === 'arrived' && event.how !== 'present') onArrived(event.bytes);
+      },
+    };
+  }
+}

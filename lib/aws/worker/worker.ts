@@ -1,0 +1,52 @@
+import type { Clock } from '../../clock.ts';
+import type { RetryPolicy } from '../../content/retry.ts';
+import type { Outcome } from '../../mirror/outcome.ts';
+import type { Leases, Ledger, Memories, Repositories } from '../../mirror/ports.ts';
+import type { SeenBlobs } from '../../mirror/seen-blobs.ts';
+import type { Events } from '../events.ts';
+import type { Log } from '../log.ts';
+import type { MessageKeeper } from '../sqs/message-keeper.ts';
+import type { SqsQueue } from '../sqs/sqs-queue.ts';
+import type { Lane } from './lane.ts';
+
+/** What a worker needs besides messages; it outlives every invocation. */
+export interface WorkerDependencies {
+  readonly ledger: Ledger;
+  readonly leases: Leases;
+  readonly memories: Memories;
+  readonly repositories: Repositories;
+  readonly seenBlobs: SeenBlobs;
+  readonly compare: Lane;
+  readonly copy: Lane;
+  readonly deadLetters: Pick<SqsQueue, 'sendRaw'>;
+  readonly createKeeper: (queueUrl: string) => MessageKeeper;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly retry: RetryPolicy;
+  readonly log: Log;
+  /** How often a message is delivered before its queue gives it up. */
+  readonly maxReceives: number;
+  /** A name that no other worker has. */
+  readonly newOwner: () => string;
+  /** Told, at the end of each invocation, the outcomes that it has counted. */
+  readonly measure: (counted: readonly Outcome[]) => void;
+}
+
+/** The part of a message that a worker looks at, as `SQSRecord` has it. */
+export interface DeliveredMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly attributes: { readonly ApproximateReceiveCount: string };
+  readonly eventSourceARN: string;
+}
+
+/** What a worker uses of Lambda's context. */
+export interface WorkerContext {
+  getRemainingTimeInMillis(): number;
+}
+
+/** Messages that come back, as Lambda wants them told. */
+export interface BatchAnswer {
+  readonly batchItemFailures: { readonly itemIdentifier: string }[];
+}
