@@ -6,7 +6,8 @@ import { Findings } from './findings.ts';
 import type { DefaultOptions } from './native/defaults.ts';
 import { readNativeFile } from './native/file.ts';
 import type { DefinitionTrust } from './trust/permitted-targets.ts';
-import { refuseBoundSettings, refuseFolders, refuseTargets } from './trust/refuse-untrusted.ts';
+import { refusePlaces } from './trust/refuse-places.ts';
+import { refuseBoundSettings, refuseTargets, warnOfConnections } from './trust/refuse-untrusted.ts';
 import { uniqueEntries } from './unique-entries.ts';
 import type { LocatedDocument } from './yaml/located-value.ts';
 import { readYaml } from './yaml/read-yaml.ts';
@@ -29,7 +30,7 @@ export interface ParseDefinitionOptions extends DefaultOptions {
   /** The longest text that is read, in bytes of UTF-8. Default: 6 MiB. */
   readonly maxBytes?: number;
   /**
-   * What the definition is restricted to. Then it has no variables, names no folders, and says nothing
+   * What the definition is restricted to. Then it has no variables, names no folders and private addresses, and says nothing
    * of registries that a secret or the trust in one depends on. Default: no restriction.
    */
   readonly trust?: DefinitionTrust;
@@ -66,6 +67,7 @@ function refuseUntrusted(
   { trust, findings }: { readonly trust: DefinitionTrust; readonly findings: Findings },
 ): void {
   refuseBoundSettings({ document, findings });
-  refuseFolders({ document, findings });
+  warnOfConnections({ document, findings });
+  refusePlaces({ document, findings }, trust);
   refuseTargets(images, trust, findings);
 }

@@ -67,7 +67,10 @@ export function createAwsRepositories(options: AwsRepositoriesOptions): AwsRepos
         return new GuardedRepository(registries.open(name, access), guardOf(name, target));
       },
     },
-    trust: { targets: targets.map(({ registry, prefix }) => ({ registry, prefix })) },
+    trust: {
+      targets: targets.map(({ registry, prefix }) => ({ registry, prefix })),
+      registries: Object.keys(bound),
+    },
     close: async () => {
       await registries.close();
       await ecr.close();

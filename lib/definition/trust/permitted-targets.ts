@@ -5,6 +5,8 @@ import { canonicalRegistry } from '../../oci/registry-host.ts';
 export interface DefinitionTrust {
   /** Where images may go; nowhere else. */
   readonly targets: readonly PermittedTarget[];
+  /** Hosts that may be named although they are addresses of private networks. Default: those of the targets alone. */
+  readonly registries?: readonly string[];
 }
 
 export interface PermittedTarget {

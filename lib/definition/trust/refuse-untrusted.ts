@@ -1,6 +1,4 @@
 import { isObject } from '../../oci/json.ts';
-import { isLayoutText } from '../../oci/layout-name.ts';
-import { quoted } from '../../oci/quoted.ts';
 import { formatReference, isLayout } from '../../oci/reference.ts';
 import type { ImageEntry } from '../definition.ts';
 import type { Findings } from '../findings.ts';
@@ -8,7 +6,7 @@ import { oneOf } from '../spelling.ts';
 import type { LocatedDocument, Path } from '../yaml/located-value.ts';
 import { type DefinitionTrust, PermittedTargets } from './permitted-targets.ts';
 
-interface TrustContext {
+export interface TrustContext {
   readonly document: LocatedDocument;
   readonly findings: Findings;
 }
@@ -39,6 +37,17 @@ export function refuseLogins(context: TrustContext): void {
   refuseSettings([], LOGIN_SETTINGS, context);
 }
 
+/** How much is asked at a time is decided where all workers are, which read no definition. */
+export function warnOfConnections({ document, findings }: TrustContext): void {
+  const registries = document.find(['registries'])?.value;
+  for (const host of Object.keys(isObject(registries) ? registries : {})) {
+    const found = document.find(['registries', host, 'maxConnections']);
+    if (!found) continue;
+    const hint = 'remove it, or set it for the registry in the stack';
+    findings.warn(found.keyPlace, 'maxConnections has no effect here', hint);
+  }
+}
+
 function refuseSettings(
   path: Path,
   bound: ReadonlySet<string>,
@@ -53,32 +62,6 @@ function refuseSettings(
       findings.refuse(place, message, 'remove it: the stack binds it to the registry');
     }
   }
-}
-
-/** Folders are those of whatever machine reads the definition. */
-export function refuseFolders({ document, findings }: TrustContext): void {
-  const seen = new Set<unknown>();
-  const refuse = (text: string, path: Path, isKey: boolean) => {
-    if (!isLayoutText(text)) return;
-    const found = document.find(path);
-    const place = (isKey ? found?.keyPlace : found?.place) ?? document.placeOf(path);
-    findings.refuse(
-      place,
-      `${quoted(text)} is a folder`,
-      'name an image on a registry: no folder is known to the stack',
-    );
-  };
-  const walk = (value: unknown, path: Path) => {
-    if (typeof value === 'string') return refuse(value, path, false);
-    // What aliases repeat is refused where it stands.
-    if (typeof value !== 'object' || value === null || seen.has(value)) return;
-    seen.add(value);
-    for (const [key, inner] of Object.entries(value)) {
-      if (!Array.isArray(value)) refuse(key, [...path, key], true);
-      walk(inner, [...path, Array.isArray(value) ? Number(key) : key]);
-    }
-  };
-  walk(document.value, []);
 }
 
 /** Also what templates, defaults and the prefix make; it is refused where the image stands that goes there. */

@@ -9,9 +9,10 @@ const TARGETS: readonly BoundTarget[] = [{ registry: HOST, prefix: 'external/' }
 const behind = useRegistriesBehindProxy();
 
 describe('createAwsRepositories', () => {
-  it('restricts definitions to its targets', () => {
+  it('restricts definitions to its targets and declared registries', () => {
     expect(behind().open(PLAIN, TARGETS).trust).toEqual({
       targets: [{ registry: HOST, prefix: 'external/' }],
+      registries: [HOST],
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DefinitionTrust } from '../../../lib/definition/trust/permitted-targets.ts';
-import { copiesOf, problemsOf, read } from '../read.ts';
+import { copiesOf, problemsOf, read, warningsOf } from '../read.ts';
 
 const TRUST: DefinitionTrust = {
   targets: [
@@ -96,21 +96,6 @@ describe('a definition that is restricted', () => {
   });
 
   it.each([
-    ['images: [{ source: a/b:1, target: "oci:./x" }]', 1, 35],
-    ['images: [{ source: "oci:/etc:1", target: r.example/external/b }]', 1, 20],
-    ['images:\n  - source: a/b:1\n    target: [whole.example/b, oci:./x]', 3, 31],
-    ['oci:./folder:1: r.example/external/b', 1, 1],
-    ['a/b:1: [whole.example/b, "oci:../x:1"]', 1, 26],
-    ['targetRepoPrefix: oci:./x/\nimages: [{ source: a/b:1 }]', 1, 19],
-    [`defaults: { target: "oci:./\${name}" }\nimages: [{ source: a/b:1 }]`, 1, 21],
-  ])('may not name the folder in %j', (text, line, column) => {
-    const problems = mistakesIn(text);
-
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toEqual([line, column, expect.stringMatching(/^"oci:.*" is a folder$/)]);
-  });
-
-  it.each([
     [
       'images: [{ source: a/b:1, target: r.example/externals/b }]',
       1,
@@ -194,6 +179,15 @@ describe('a definition that is restricted', () => {
         'r.example/b:1 is no permitted target',
         'the stack permits no targets: declare them there',
       ],
+    ]);
+  });
+
+  it('is warned that it does not decide how much is asked at a time', () => {
+    const text =
+      'images: [{ source: a/b:1, target: whole.example/b }]\nregistries:\n  docker.io: { maxConnections: 2 }';
+
+    expect(warningsOf(text, options)).toEqual([
+      [3, 16, 'maxConnections has no effect here', expect.stringContaining('in the stack')],
     ]);
   });
 
