@@ -34,7 +34,10 @@ const POLL_INTERVAL_MS = 25;
 /** Most of its time goes into starting, which the optimising compiler and the parallel collector only prolong. */
 const FAST_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-Xmx512m'];
 
-/** Starts one that keeps nothing on disk and resolves when it answers. It needs `java`: see `describeWith`. */
+/**
+ * Starts one that keeps nothing on disk and resolves when it answers. It needs `java`: see `describeWith`. It listens
+ * on every address of the machine, since it has no option for another.
+ */
 export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
   return withFreePort(async (port) => {
     const process = await BoundProcess.start('java', argumentsFor(port));

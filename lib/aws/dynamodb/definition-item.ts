@@ -1,5 +1,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { BrokenDefinition, DefinitionRecord } from '../../mirror/planner-ports.ts';
+import type {
+  BrokenDefinition,
+  DefinitionChanges,
+  DefinitionRecord,
+} from '../../mirror/planner-ports.ts';
 import type { Digest } from '../../oci/digest.ts';
 
 /** What planners know of a definition, but for its text, which is kept under its version. */
@@ -12,11 +16,17 @@ export interface DefinitionItem extends Pick<DefinitionRecord, 'planned'> {
 /** So many mistakes are told; whoever corrects them will find the others. */
 const MOST_PROBLEMS = 500;
 
-export function definitionItemOf({ planned, good, broken }: DefinitionRecord): DefinitionItem {
+/** The item with the members that `changes` has, or without one that it removes. */
+export function changedDefinition(
+  former: DefinitionItem,
+  changes: DefinitionChanges,
+): DefinitionItem {
+  const { planned = former.planned, good = former.good } = changes;
+  const broken = 'broken' in changes ? changes.broken && packed(changes.broken) : former.broken;
   return {
     ...(planned && { planned }),
     ...(good && { good: { version: good.version } }),
-    ...(broken && { broken: packed(broken) }),
+    ...(broken && { broken }),
   };
 }
 

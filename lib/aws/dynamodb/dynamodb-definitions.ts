@@ -3,7 +3,7 @@ import type {
   DefinitionRecord,
   DefinitionRecords,
 } from '../../mirror/planner-ports.ts';
-import { brokenOf, type DefinitionItem, definitionItemOf } from './definition-item.ts';
+import { brokenOf, changedDefinition, type DefinitionItem } from './definition-item.ts';
 import { KeptTexts } from './kept-texts.ts';
 import type { Table } from './table.ts';
 import { definitionKey, definitionTextKey } from './table-keys.ts';
@@ -33,14 +33,11 @@ export class DynamoDbDefinitions implements DefinitionRecords {
 
   /** The text goes first and its version last, so that whoever reads in between finds the former one whole. */
   async update(source: string, changes: DefinitionChanges): Promise<void> {
-    const former = await this.read(source);
-    const { broken, ...others } = { ...former, ...changes };
-    const record: DefinitionRecord = broken ? { ...others, broken } : others;
-    const { good } = record;
-    const isNew = good !== undefined && good.version !== former.good?.version;
-    if (isNew) await this.#texts.keep(definitionTextKey(source, good.version), good.text);
-    await this.#table.write(put(definitionKey(source), definitionItemOf(record)));
-    if (isNew && former.good) {
+    const former = (await this.#table.get(definitionKey(source))) ?? {};
+    const { good } = changes;
+    if (good) await this.#texts.keep(definitionTextKey(source, good.version), good.text);
+    await this.#table.write(put(definitionKey(source), changedDefinition(former, changes)));
+    if (good && former.good && former.good.version !== good.version) {
       await this.#texts.remove(definitionTextKey(source, former.good.version));
     }
   }

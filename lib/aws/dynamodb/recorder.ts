@@ -10,7 +10,7 @@ export interface RecorderOptions extends CommitDependencies {
   readonly lingerMs: number;
 }
 
-/** Its transaction has 5 items for each and one for each run at the most, where DynamoDB allows 100. */
+/** A transaction has 7 items for each and one for each run at the most, where DynamoDB allows 100. */
 const MOST_TOGETHER = 10;
 
 interface Pending {

@@ -9,6 +9,7 @@ import {
   type QueryCommandInput,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
+import pMap from 'p-map';
 import type { Clock } from '../../clock.ts';
 import type { CallOptions } from '../../content/ports.ts';
 import { LedgerTableError } from './errors.ts';
@@ -45,6 +46,7 @@ const LAST_CHARACTER = '\u{10FFFF}';
 
 /** The most that BatchGetItem takes. */
 const BATCH_KEYS = 100;
+const BATCHES_AT_ONCE = 4;
 
 /**
  * Items by key. Reads tell what was written before they began. An item that has expired is not there, although
@@ -67,13 +69,13 @@ export class Table {
 
   /** Those of `keys` that are there, by their places in `keys`. */
   async getMany<Item>(keys: readonly ItemKey<Item>[]): Promise<readonly (Item | undefined)[]> {
-    const found = new Map<string, Item>();
-    for (let start = 0; start < keys.length; start += BATCH_KEYS) {
-      const batch = keys.slice(start, start + BATCH_KEYS);
-      for (const { pk, sk, item } of await this.#getBatch(batch))
-        found.set(nameOf({ pk, sk }), item);
-    }
-    return keys.map((key) => found.get(nameOf(key)));
+    const batches = Array.from({ length: Math.ceil(keys.length / BATCH_KEYS) }, (_, position) =>
+      keys.slice(position * BATCH_KEYS, (position + 1) * BATCH_KEYS),
+    );
+    const read = (batch: readonly ItemKey<Item>[]) => this.#getBatch(batch);
+    const found = (await pMap(batches, read, { concurrency: BATCHES_AT_ONCE })).flat();
+    const items = new Map(found.map((stored) => [nameOf(stored), stored.item]));
+    return keys.map((key) => items.get(nameOf(key)));
   }
 
   /** In the order of their sort keys. */
