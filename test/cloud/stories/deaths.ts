@@ -28,6 +28,20 @@ export function deathStories(stage: () => Stage): void {
     expect(Date.parse(run.finishedAt ?? '') - diedAt).toBeLessThan(4 * 60_000);
   });
 
+  it('an event is left for people at which the planner fails to the last', async () => {
+    const { cloud } = stage();
+    const fail = cloud.parts.gateway.intercept(async ({ service }) =>
+      service === 's3' ? { status: 500, headers: {}, body: '' } : undefined,
+    );
+
+    await stage().define([stage().entry('app')]);
+    await cloud.settle();
+    fail();
+
+    const { ready } = await stage().queue('PlanningFailures');
+    expect(ready.map((record) => JSON.parse(record).requestPayload.source)).toEqual(['aws.s3']);
+  });
+
   it('one complete run comes of a planner that dies after half of its sends', async () => {
     const { cloud } = stage();
     const apps = Array.from({ length: 25 }, (_, position) => `app${position}`);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { image } from '../../support/image-builder.ts';
-import { ECR_HOST, HUB_SECRET, LIFECYCLE_POLICY } from '../support/cloud-stack.ts';
+import { ECR_HOST, HUB_SECRET, LIFECYCLE_POLICY, OTHER_ECR_HOST } from '../support/cloud-stack.ts';
 import type { Stage } from '../support/stage.ts';
 
 const HUB = { host: 'docker.io' };
@@ -23,6 +23,17 @@ export function registryStories(stage: () => Stage): void {
       },
       lifecyclePolicy: LIFECYCLE_POLICY,
     });
+  });
+
+  it('writes to the registry of another account by the role that its stack has', async () => {
+    await stage().publish('app', image({ seed: 602 }));
+    const target = stage().target('app', '1', OTHER_ECR_HOST);
+    await stage().define([{ source: stage().source('app'), target }]);
+
+    await stage().cloud.settle();
+
+    expect(await stage().mirrored('app', OTHER_ECR_HOST)).toEqual(['1']);
+    expect(await stage().latestRun()).toMatchObject({ counts: { copied: 1 } });
   });
 
   it('asks for another token of ECR when one has expired', async () => {

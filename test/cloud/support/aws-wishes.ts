@@ -1,11 +1,12 @@
 import type { AwsCall } from './aws-call.ts';
 import { dynamoWishes } from './dynamo-wishes.ts';
 import { repositoryArn } from './ecr-actions.ts';
-import { ACCOUNT, arn } from './physical-names.ts';
+import type { CallByRole } from './gateway.ts';
+import { arn } from './physical-names.ts';
 import type { Wish } from './statement.ts';
 
 /** What a call needs: AWS's "Service Authorization Reference". */
-export function awsWishes(call: AwsCall): readonly Wish[] {
+export function awsWishes(call: CallByRole): readonly Wish[] {
   const wishes = SERVICES[call.service];
   if (!wishes) throw new Error(`the cloud has no service ${call.service} (${call.action})`);
   return wishes(call);
@@ -16,7 +17,7 @@ export function listBucketWish({ url }: AwsCall): Wish {
   return { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucketAndKey(url).bucket}` };
 }
 
-type Wishes = (call: AwsCall) => readonly Wish[];
+type Wishes = (call: CallByRole) => readonly Wish[];
 
 const SERVICES: Readonly<Record<string, Wishes>> = {
   dynamodb: dynamoWishes,
@@ -92,15 +93,15 @@ function eventWishes({ input }: AwsCall): readonly Wish[] {
   }));
 }
 
-function ecrWishes({ action, input, region }: AwsCall): readonly Wish[] {
+function ecrWishes({ action, input, region, caller }: CallByRole): readonly Wish[] {
   if (action === 'GetAuthorizationToken') return [{ action: `ecr:${action}`, resource: '*' }];
-  const { repositoryName, repositoryNames, registryId = ACCOUNT, tags } = input;
+  const { repositoryName, repositoryNames, registryId = caller.role.split(':')[4], tags } = input;
   const names = Array.isArray(repositoryNames) ? repositoryNames : [repositoryName];
   const actions = [action, ...(Array.isArray(tags) && tags.length > 0 ? ['TagResource'] : [])];
   return names.flatMap((name) =>
     actions.map((one) => ({
       action: `ecr:${one}`,
-      resource: repositoryArn(String(name), region, String(registryId)),
+      resource: repositoryArn(String(name), { account: String(registryId), region }),
     })),
   );
 }

@@ -1,4 +1,4 @@
-import { ACCOUNT } from './physical-names.ts';
+import { arn, type Place } from './physical-names.ts';
 import type { Wish } from './statement.ts';
 
 /** A request to a registry, as its URL says it. */
@@ -33,21 +33,21 @@ export function repositoryOf({ url }: RegistryCall): string | undefined {
 }
 
 /** What a request means to the account's permissions; nothing beyond a login for `/v2/`. */
-export function ecrWishes(call: RegistryCall, region: string): readonly Wish[] {
+export function ecrWishes(call: RegistryCall, place: Place): readonly Wish[] {
   const { repository, kind, rest = '' } = ROUTE.exec(call.url)?.groups ?? {};
   if (repository === undefined) return [];
   const action = ACTIONS[`${call.method} ${rest.startsWith('uploads') ? 'uploads' : kind}`];
   if (action === undefined) throw new Error(`ECR knows no ${call.method} ${call.url}`);
-  return [{ action: `ecr:${action}`, resource: repositoryArn(repository, region) }];
+  return [{ action: `ecr:${action}`, resource: repositoryArn(repository, place) }];
 }
 
 /** "Blob mounting in Amazon ECR": whoever mounts must be able to pull from where the blob is; else it is uploaded. */
-export function mountWish({ method, url }: RegistryCall, region: string): Wish | undefined {
+export function mountWish({ method, url }: RegistryCall, place: Place): Wish | undefined {
   const from = method === 'POST' ? new URL(url, 'http://ecr').searchParams.get('from') : null;
   if (from === null) return undefined;
-  return { action: 'ecr:GetDownloadUrlForLayer', resource: repositoryArn(from, region) };
+  return { action: 'ecr:GetDownloadUrlForLayer', resource: repositoryArn(from, place) };
 }
 
-export function repositoryArn(repository: string, region: string, account = ACCOUNT): string {
-  return `arn:aws:ecr:${region}:${account}:repository/${repository}`;
+export function repositoryArn(repository: string, place: Place): string {
+  return arn('ecr', `repository/${repository}`, place);
 }

@@ -70,9 +70,10 @@ export class EcrRegistry {
 
   #denialOf(role: string, call: { readonly method: string; readonly url: string }) {
     const { permissions, host } = this.#options;
-    const region = host.split('.')[3] ?? '';
-    const denied = ecrWishes(call, region).find((wish) => !permissions.allows(role, wish));
-    const mount = mountWish(call, region);
+    const [account = '', , , region = ''] = host.split('.');
+    const place = { account, region };
+    const denied = ecrWishes(call, place).find((wish) => !permissions.allows(role, wish));
+    const mount = mountWish(call, place);
     if (mount) permissions.allows(role, mount);
     return (
       denied && refusal(403, 'DENIED', `${role} is not authorized to perform: ${denied.action}`)

@@ -50,9 +50,9 @@ export class Stage {
     return `${host}/${this.#options.name}/${app}:${tag}`;
   }
 
-  /** Where its copy goes. */
-  target(app: string, tag = '1'): string {
-    return `${ECR_HOST}/${this.targetRepository(app)}:${tag}`;
+  /** Where its copy goes: a registry of ECR. */
+  target(app: string, tag = '1', host = ECR_HOST): string {
+    return `${host}/${this.targetRepository(app)}:${tag}`;
   }
 
   targetRepository(app: string): string {
@@ -115,8 +115,8 @@ export class Stage {
   }
 
   /** Tags of the repository that the image is copied to. */
-  mirrored(app: string): Promise<readonly string[]> {
-    const { url } = this.cloud.parts.registries.at(ECR_HOST);
+  mirrored(app: string, host = ECR_HOST): Promise<readonly string[]> {
+    const { url } = this.cloud.parts.registries.at(host);
     return listTags(url, this.targetRepository(app));
   }
 

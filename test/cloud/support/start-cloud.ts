@@ -3,8 +3,10 @@ import { Cloud } from './cloud.ts';
 import { createFunctions } from './create-functions.ts';
 import { Delivery } from './delivery.ts';
 import { createResources } from './deployment.ts';
+import { admitForeignRoles } from './foreign-roles.ts';
 import { openGateway } from './open-gateway.ts';
 import { Permissions } from './permissions.ts';
+import type { Place } from './physical-names.ts';
 import { Queues } from './queues.ts';
 import { Registries } from './registries.ts';
 import { resolveTemplate } from './resolve-template.ts';
@@ -17,14 +19,22 @@ export interface CloudOptions {
   readonly handlers: string;
   /** Registries that exist, as references spell their hosts. */
   readonly hosts: readonly string[];
+  /** Stacks of other accounts, for their roles. */
+  readonly others?: readonly ForeignStack[];
   /** Begins the names of its resources: clouds on the same services need different ones. */
   readonly stackName: string;
+}
+
+/** A stack that is deployed elsewhere. */
+export interface ForeignStack {
+  readonly template: Template;
+  readonly place: Place;
 }
 
 /** Deploys a template on `services`; the caller closes the cloud, and the services after it. */
 export async function startCloud(
   services: AwsServices,
-  { template, handlers, hosts, stackName }: CloudOptions,
+  { template, handlers, hosts, stackName, others = [] }: CloudOptions,
 ): Promise<Cloud> {
   const { clock, ecr } = services;
   const permissions = new Permissions();
@@ -33,6 +43,10 @@ export async function startCloud(
 
   const resources = resolveTemplate(template, { stackName, endpoint: gateway.url });
   for (const role of rolesOf(resources)) permissions.add(role);
+  for (const { template: other, place } of others) {
+    const foreign = resolveTemplate(other, { stackName, endpoint: gateway.url, place });
+    admitForeignRoles(foreign, services.sts, permissions);
+  }
   await createResources(resources, services);
   const { variables } = registries;
   const surroundings = { gateway, clock, permissions, variables, handlers };

@@ -5,7 +5,7 @@ import { emulatedDynamoDb } from '../../support/dynamodb-local.ts';
 import { type AwsServices, startAwsServices } from './aws-services.ts';
 import { clearCloud } from './clear-cloud.ts';
 import type { Cloud } from './cloud.ts';
-import { HOSTS, synthesiseCloudStack } from './cloud-stack.ts';
+import { HOSTS, synthesiseCloudStack, synthesiseTargetStack } from './cloud-stack.ts';
 import { bucketHome, repositoryHome } from './definition-home.ts';
 import { Stage } from './stage.ts';
 import { startCloud } from './start-cloud.ts';
@@ -40,7 +40,9 @@ export function useStage(services: () => AwsServices, definition: DefinitionProp
     stack = synthesiseCloudStack(definition);
     const { handlers } = stack;
     const template = parseTemplate(stack.template);
-    cloud = await startCloud(services(), { template, handlers, hosts: HOSTS, stackName });
+    const others = [synthesiseTargetStack()];
+    const options = { template, handlers, hosts: HOSTS, stackName, others };
+    cloud = await startCloud(services(), options);
   }, START_LIMIT_MS);
 
   beforeEach(async () => {
