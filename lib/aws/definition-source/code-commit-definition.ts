@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-codecommit';
 import type { DefinitionPlace } from '../environment.ts';
 import { createSdkRequestHandler } from '../sdk-request-handler.ts';
-import type { ReadText } from './create-definition-source.ts';
+import type { ReadText } from './read-text.ts';
 
 type CodeCommitPlace = Extract<DefinitionPlace, { kind: 'codecommit' }>;
 

@@ -1,14 +1,8 @@
-import type { CallOptions } from '../../content/ports.ts';
 import { type DefinitionSource, LARGEST_DEFINITION_BYTES } from '../definition-source.ts';
 import type { DefinitionPlace } from '../environment.ts';
 import { readFromCodeCommit } from './code-commit-definition.ts';
 import { DefinitionSourceError } from './definition-source-error.ts';
 import { readFromS3 } from './s3-definition.ts';
-
-/** The text that stands at a place, as far as `maxBytes` and what makes it too long; throws what the SDK throws. */
-export type ReadText = (
-  options: CallOptions & { readonly maxBytes: number },
-) => Promise<string | undefined>;
 
 /** The definition at `place`, read as whoever the environment says; throws {@link DefinitionSourceError}. */
 export function createDefinitionSource(place: DefinitionPlace): DefinitionSource {

@@ -1,6 +1,6 @@
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { createSdkRequestHandler } from '../sdk-request-handler.ts';
-import type { ReadText } from './create-definition-source.ts';
+import type { ReadText } from './read-text.ts';
 
 /** Reads the newest version of an object; S3 is consistent since 2020, so that no event is ahead of it. */
 export function readFromS3(bucket: string, key: string): ReadText {
