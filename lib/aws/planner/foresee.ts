@@ -18,23 +18,25 @@ export type Foresee = (
   options: { readonly untilMs: number },
 ) => Promise<object>;
 
-export interface ForeseeDependencies extends SyncImageDependencies {
+export interface ForeseeDependencies {
   readonly source: Pick<DefinitionReading, 'name' | 'read'>;
   /** `file` is the name that mistakes give to the text; throws `DefinitionError`. */
   readonly parse: (text: string, file: string) => Definition;
+  /** Called for each dry run: what one has found out of sources and blobs is over with it. */
+  readonly begin: () => SyncImageDependencies;
 }
 
 /** Looking at an image is a few requests, whose number a registry limits anyway. */
 const WORKERS = 16;
 
 /** Decides in this invocation what a run would end in; images that are not looked at in time say so. */
-export function createForesee({ source, parse, ...dependencies }: ForeseeDependencies): Foresee {
+export function createForesee({ source, parse, begin }: ForeseeDependencies): Foresee {
   return async ({ definition: given, only }, { untilMs }) => {
     const file = given === undefined ? source.name : 'definition';
     const text = given ?? (await source.read());
     if (text === undefined) return refusal([missingDefinition(file)]);
     try {
-      return await documentOf(parse(text, file), { only, untilMs }, dependencies);
+      return await documentOf(parse(text, file), { only, untilMs }, begin());
     } catch (error) {
       if (error instanceof DefinitionError) return refusal(error.problems);
       throw error;

@@ -30,9 +30,9 @@ describe('createForesee', () => {
 
   function foresee(call: object = {}, ms = HOUR): Promise<object> {
     const answer = createForesee({
-      ...mirror.dependencies(),
       source: { name: NAME, read: async () => text },
       parse: (given, file) => parseDefinition(given, { file, environment: {} }),
+      begin: () => mirror.dependencies(),
     });
     return answer({ kind: 'dry-run', ...call }, { untilMs: mirror.clock.now() + ms });
   }

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { parseDefinition } from '../../definition/parse.ts';
+import { SeenBlobs } from '../../mirror/seen-blobs.ts';
+import { SharedSources } from '../../mirror/shared-sources.ts';
+import { SourceTags } from '../../mirror/source-tags.ts';
+import { systemClock as clock } from '../../mirror/system-clock.ts';
+import { createDefinitionSource } from '../definition-source/create-definition-source.ts';
+import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
+import { planEnvironment, VARIABLES } from '../environment.ts';
+import { createEvents } from '../events/create-events.ts';
+import type { Log } from '../log.ts';
+import { createAwsRepositories } from '../registries/create-aws-repositories.ts';
+import { SqsQueue } from '../sqs/sqs-queue.ts';
+import { createPlanner, type Planner } from './create-planner.ts';
+import { createForesee, type ForeseeDependencies } from './foresee.ts';
+import { createIntroduce } from './introduce.ts';
+import { createInvokeItself } from './invoke-itself.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DAY_MS = 86_400_000;
+/** How often a request to a registry is repeated after a failure that may pass. */
+const RETRIES = 3;
+
+/** What Lambda tells a function of itself: docs.aws.amazon.com/lambda, "Defined runtime environment variables". */
+const lambdaEnvironment = z.object({
+  AWS_LAMBDA_FUNCTION_NAME: z.string().min(1),
+  AWS_REGION: z.string().min(1),
+});
+
+/** The planner as the stack has set it up; throws where a variable is missing. Nothing is asked before it is called. */
+export function composePlanner(environment: Environment, log: Log): Planner {
+  const told = planEnvironment.parse(environment);
+  const place = told[VARIABLES.definition];
+  const table = openDynamoDbLedger(told[VARIABLES.tableName], {
+    clock,
+    historyMs: told[VARIABLES.historyDays] * DAY_MS,
+  });
+  const events = { busName: told[VARIABLES.eventBusName], service: told[VARIABLES.service], clock };
+  const { begin, parse, repositories } = composeRegistries(environment, table);
+  const source = createDefinitionSource(place);
+  const { AWS_LAMBDA_FUNCTION_NAME, AWS_REGION } = lambdaEnvironment.parse(environment);
+  const self = { planFunction: AWS_LAMBDA_FUNCTION_NAME, region: AWS_REGION };
+  return createPlanner({
+    place,
+    cycle: {
+      ...table,
+      source: { ...source, parse: (text) => parse(text, source.name) },
+      queue: new SqsQueue(told[VARIABLES.compareQueueUrl], { clock }),
+      repositories,
+      clock,
+      announcements: createEvents(events),
+      runTimeoutMs: told[VARIABLES.runTimeoutSeconds] * 1000,
+    },
+    leases: table.plannerLeases,
+    introduce: createIntroduce(table.services, self),
+    goOn: createInvokeItself(self),
+    foresee: createForesee({ source, parse, begin }),
+    log,
+    newOwner: randomUUID,
+  });
+}
+
+/** What looks at registries, and reads definitions as far as they may say where to. */
+function composeRegistries(
+  environment: Environment,
+  { leases, memories }: Pick<ReturnType<typeof openDynamoDbLedger>, 'leases' | 'memories'>,
+): Pick<ForeseeDependencies, 'begin' | 'parse'> &
+  Pick<ReturnType<typeof createAwsRepositories>, 'repositories'> {
+  const told = planEnvironment.parse(environment);
+  const retry = { retries: RETRIES, clock, random: Math.random };
+  const { repositories, trust } = createAwsRepositories({
+    registries: told[VARIABLES.registries],
+    targets: told[VARIABLES.targets],
+    clock,
+    retry,
+    environment,
+  });
+  return {
+    repositories,
+    parse: (text, file) => parseDefinition(text, { file, environment: {}, trust }),
+    begin: () => ({
+      repositories: new SharedSources(repositories),
+      leases,
+      memories,
+      seenBlobs: new SeenBlobs(),
+      sourceTags: new SourceTags(),
+      clock,
+      retry,
+      owner: randomUUID(),
+    }),
+  };
+}
