@@ -114,6 +114,7 @@ export const planEnvironment = z.object({
 export const syncEnvironment = z.object({
   ...ledgerVariables,
   ...registryVariables,
+  [VARIABLES.metricsNamespace]: VARIABLE,
   [VARIABLES.compareQueueUrl]: VARIABLE,
   [VARIABLES.copyQueueUrl]: VARIABLE,
   [VARIABLES.deadLetterQueueUrl]: VARIABLE,

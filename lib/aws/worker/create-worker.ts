@@ -22,7 +22,7 @@ const MARGIN_MS = 20_000;
 export function createWorker(
   dependencies: WorkerDependencies,
 ): (event: BatchEvent, context: WorkerContext) => Promise<BatchAnswer> {
-  const { clock, compare, copy, createKeeper, measure } = dependencies;
+  const { clock, compare, copy, createKeeper, metrics } = dependencies;
   return async ({ Records: records }, context) => {
     const [first] = records;
     if (!first) return { batchItemFailures: [] };
@@ -45,7 +45,7 @@ export function createWorker(
       ended.abort();
       await timer;
       await keeper.end();
-      measure(invocation.counted);
+      metrics.emit();
     }
   };
 }

@@ -1,9 +1,7 @@
-import type { Outcome } from '../../mirror/outcome.ts';
 import type { RunState } from '../../mirror/run.ts';
 import { SharedSources } from '../../mirror/shared-sources.ts';
 import { SourceTags } from '../../mirror/source-tags.ts';
 import type { SyncDependencies } from '../../mirror/sync.ts';
-import type { SyncRequest } from '../../mirror/sync-request.ts';
 import type { Log } from '../log.ts';
 import { withMoveLimit } from '../registries/move-limit.ts';
 import type { MessageKeeper } from '../sqs/message-keeper.ts';
@@ -31,7 +29,6 @@ export class Invocation implements InvocationOptions {
   readonly keeper: MessageKeeper;
   readonly signal: AbortSignal;
   readonly worker: WorkerDependencies;
-  readonly counted: Outcome[] = [];
   readonly #states = new Map<string, Promise<RunState | undefined>>();
   readonly #shared: SyncDependencies;
 
@@ -65,8 +62,8 @@ export class Invocation implements InvocationOptions {
     return state;
   }
 
-  /** What one image is synced with, which may be uploaded as far as the lane allows. */
-  dependenciesOf(_: SyncRequest, onArrived: (bytes: number) => void): SyncDependencies {
+  /** What one image is synced with, of which as much is uploaded as the lane allows; `onArrived` is told of it. */
+  dependenciesFor(onArrived: (bytes: number) => void): SyncDependencies {
     const { maxBytes } = this.lane;
     const { repositories } = this.#shared;
     return {

@@ -42,7 +42,7 @@ async function syncImageOf(
     off = putOff(failure, call);
     return off === undefined;
   };
-  const dependencies = invocation.dependenciesOf(message.request, (bytes) => {
+  const dependencies = invocation.dependenciesFor((bytes) => {
     arrived += bytes;
   });
   const synced = await sync(message.request, dependencies, { attempt, signal, isFinal });
@@ -76,7 +76,7 @@ function tell(
   { request, hops, deferrals }: SyncMessage,
   { invocation, off }: { readonly invocation: Invocation; readonly off: PutOff | undefined },
 ): void {
-  if (record === 'counted') invocation.counted.push(outcome);
+  if (record === 'counted') invocation.worker.metrics.count(outcome);
   const fields = { run: request.runId, ...briefly(outcome), hops, deferrals };
   if (off) invocation.log.info('image put off', { ...fields, next: off.kind });
   else if (outcome.status === 'failed') invocation.log.error('image failed', fields);

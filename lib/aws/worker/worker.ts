@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts';
 import type { RetryPolicy } from '../../content/retry.ts';
-import type { Outcome } from '../../mirror/outcome.ts';
 import type { Leases, Ledger, Memories, Repositories } from '../../mirror/ports.ts';
 import type { SeenBlobs } from '../../mirror/seen-blobs.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
+import type { OutcomeMetrics } from '../metrics/outcome-metrics.ts';
 import type { MessageKeeper } from '../sqs/message-keeper.ts';
 import type { SqsQueue } from '../sqs/sqs-queue.ts';
 import type { Lane } from './lane.ts';
@@ -28,8 +28,8 @@ export interface WorkerDependencies {
   readonly maxReceives: number;
   /** A name that no other worker has. */
   readonly newOwner: () => string;
-  /** Told, at the end of each invocation, the outcomes that it has counted. */
-  readonly measure: (counted: readonly Outcome[]) => void;
+  /** Told of each outcome that is counted, and of the end of each invocation. */
+  readonly metrics: Pick<OutcomeMetrics, 'count' | 'emit'>;
 }
 
 /** The part of a message that a worker looks at, as `SQSRecord` has it. */

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { RetryPolicy } from '../../content/retry.ts';
+import { SeenBlobs } from '../../mirror/seen-blobs.ts';
+import { systemClock as clock } from '../../mirror/system-clock.ts';
+import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
+import { syncEnvironment, VARIABLES } from '../environment.ts';
+import { createEvents } from '../events/create-events.ts';
+import type { Log } from '../log.ts';
+import { OutcomeMetrics } from '../metrics/outcome-metrics.ts';
+import { createAwsRepositories } from '../registries/create-aws-repositories.ts';
+import { MessageKeeper } from '../sqs/message-keeper.ts';
+import { SqsQueue } from '../sqs/sqs-queue.ts';
+import { createWorker } from './create-worker.ts';
+import { COMPARE_LANE_BYTES } from './lane.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DAY_MS = 86_400_000;
+
+/** Whoever is asked for more patience than this puts the image off, and does something else meanwhile. */
+const RETRY: RetryPolicy = { retries: 4, clock, random: Math.random, patienceMs: 15_000 };
+
+/** The worker as the stack has set it up; throws where a variable is missing. Nothing is asked before it is called. */
+export function composeWorker(environment: Environment, log: Log): ReturnType<typeof createWorker> {
+  const told = syncEnvironment.parse(environment);
+  const service = told[VARIABLES.service];
+  const metrics = new OutcomeMetrics({ namespace: told[VARIABLES.metricsNamespace], service });
+  const table = openDynamoDbLedger(told[VARIABLES.tableName], {
+    clock,
+    historyMs: told[VARIABLES.historyDays] * DAY_MS,
+  });
+  const { repositories } = createAwsRepositories({
+    registries: told[VARIABLES.registries],
+    targets: told[VARIABLES.targets],
+    putImageRate: told[VARIABLES.putImageRate],
+    pace: table.pace,
+    clock,
+    retry: RETRY,
+    environment,
+    trace: ({ status }) => {
+      if (status === 429) metrics.throttled();
+    },
+  });
+  const laneOf = (queueUrl: string) => ({ queueUrl, queue: new SqsQueue(queueUrl, { clock }) });
+  return createWorker({
+    ...table,
+    repositories,
+    seenBlobs: new SeenBlobs(),
+    compare: { ...laneOf(told[VARIABLES.compareQueueUrl]), maxBytes: COMPARE_LANE_BYTES },
+    copy: laneOf(told[VARIABLES.copyQueueUrl]),
+    deadLetters: new SqsQueue(told[VARIABLES.deadLetterQueueUrl], { clock }),
+    createKeeper: (queueUrl) => new MessageKeeper({ queueUrl, clock, log }),
+    events: createEvents({ busName: told[VARIABLES.eventBusName], service, clock }),
+    clock,
+    retry: RETRY,
+    log,
+    maxReceives: told[VARIABLES.maxReceives],
+    newOwner: randomUUID,
+    metrics,
+  });
+}
