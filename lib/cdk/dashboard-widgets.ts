@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import {
   AlarmStatusWidget,
   GraphWidget,
@@ -7,12 +6,18 @@ import {
   type IWidget,
   LogQueryVisualizationType,
   LogQueryWidget,
-  MathExpression,
-  Metric,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { DashboardProps } from './dashboard.ts';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  doneSoFar,
+  invisible,
+  oldest,
+  putImageQuota,
+  putImageUsage,
+  visible,
+} from './dashboard-metrics.ts';
+import type { DashboardProps } from './dashboard-props.ts';
 import { runbookOf } from './runbook.ts';
 import { BYTES_HOW, IMAGE_STATUSES } from './service-metrics.ts';
 
@@ -28,6 +33,22 @@ const COLORS = {
   skipped: '#17becf',
   failed: '#d62728',
 } as const;
+
+/** What a run is told by, of its event. */
+const RUN_FIELDS = [
+  'startedAt',
+  'trigger',
+  'expected',
+  'counts.copied',
+  'counts.unchanged',
+  'counts.conflict',
+  'counts.failed',
+];
+
+/** Something with a log group of its own. */
+interface Logged {
+  readonly logGroup: ILogGroup;
+}
 
 /** What is wrong now, and what to do about it. */
 export function alarmWidgets({ alarms, service }: DashboardProps): readonly IWidget[] {
@@ -123,47 +144,34 @@ export function registryWidgets({ metrics, handlers }: DashboardProps): readonly
   return [
     graph('Throttled by registries', [metrics.throttles({ label: 'throttles' })]),
     graph('ECR PutImage against its quota', [putImageUsage(), putImageQuota()]),
-    logs(
-      'Closed hosts',
-      handlers.sync.logGroup.logGroupName,
-      [
-        'fields @timestamp, registry, class, until',
-        'filter ispresent(until) and ispresent(registry)',
-        'stats latest(until) as closedUntil, count(*) as times by registry, class',
-        'sort closedUntil desc',
-        'limit 10',
-      ],
-      THIRD,
-    ),
+    logs('Hosts that throttle', [handlers.sync], THIRD, [
+      'filter message = "image put off" and error.kind = "throttled"',
+      'parse source "*/*" as sourceHost, repository',
+      'parse target "*/*" as targetHost, targetRepository',
+      'stats count(*) as images, latest(@timestamp) as last by error.side, sourceHost, targetHost',
+      'sort last desc',
+      'limit 10',
+    ]),
   ];
 }
 
 /** The last runs, and why images failed. */
 export function failureWidgets({ announcements, handlers }: DashboardProps): readonly IWidget[] {
+  const { plan, sync, deadLetters } = handlers;
   return [
-    logs(
-      'Last runs',
-      announcements.logGroup.logGroupName,
-      [
-        'fields detail.run.startedAt as started, detail.run.trigger as trigger, detail.run.expected as images, detail.run.counts.copied as copied, detail.run.counts.conflict as conflict, detail.run.counts.failed as failed',
-        'filter `detail-type` = "Run Completed"',
-        'dedup detail.run.id',
-        'sort @timestamp desc',
-        'limit 10',
-      ],
-      HALF,
-    ),
-    logs(
-      'Last failures',
-      handlers.sync.logGroup.logGroupName,
-      [
-        'fields @timestamp, source, target, status, reason, error.message',
-        'filter status in ["failed", "conflict"] or level = "ERROR"',
-        'sort @timestamp desc',
-        'limit 20',
-      ],
-      HALF,
-    ),
+    logs('Last runs', [announcements], HALF, [
+      'filter `detail-type` = "Run Completed"',
+      'dedup detail.run.id',
+      'sort @timestamp desc',
+      'limit 10',
+      `display ${RUN_FIELDS.map((field) => `detail.run.${field}`).join(', ')}`,
+    ]),
+    logs('Last failures', [sync, deadLetters, plan], HALF, [
+      'filter level = "ERROR" or (message = "image synced" and status = "conflict")',
+      'sort @timestamp desc',
+      'limit 20',
+      'display @timestamp, message, source, target, reason, error.message',
+    ]),
   ];
 }
 
@@ -180,69 +188,16 @@ function graph(title: string, left: IMetric[], props: Partial<GraphWidgetProps> 
 
 function logs(
   title: string,
-  logGroupName: string,
-  queryLines: string[],
+  from: readonly Logged[],
   width: number,
+  queryLines: string[],
 ): LogQueryWidget {
   return new LogQueryWidget({
     title,
-    logGroupNames: [logGroupName],
+    logGroupNames: from.map(({ logGroup }) => logGroup.logGroupName),
     queryLines,
     view: LogQueryVisualizationType.TABLE,
     width,
     height: HEIGHT,
-  });
-}
-
-/** Every image that has an outcome, added up over the time that is shown. */
-function doneSoFar(images: readonly Metric[]): MathExpression {
-  const metrics = images.map((metric, position) => [`i${position}`, metric] as const);
-  const sum = metrics.map(([name]) => `FILL(${name}, 0)`).join(' + ');
-  return new MathExpression({
-    expression: `RUNNING_SUM(${sum})`,
-    usingMetrics: Object.fromEntries(metrics),
-    label: 'done so far',
-    period: Duration.minutes(5),
-  });
-}
-
-function visible(queue: Queue, label: string): Metric {
-  return queue.metricApproximateNumberOfMessagesVisible({ label, statistic: 'Maximum' });
-}
-
-function invisible(queue: Queue, label: string): Metric {
-  return queue.metricApproximateNumberOfMessagesNotVisible({ label, statistic: 'Maximum' });
-}
-
-function oldest(queue: Queue, label: string): Metric {
-  return queue.metricApproximateAgeOfOldestMessage({ label, statistic: 'Maximum' });
-}
-
-/** The account's calls a second, those of others included: the quota is theirs too. */
-function putImageUsage(): MathExpression {
-  return new MathExpression({
-    expression: 'calls / PERIOD(calls)',
-    usingMetrics: { calls: putImageCalls() },
-    label: 'PutImage a second',
-    period: Duration.minutes(1),
-  });
-}
-
-function putImageQuota(): MathExpression {
-  return new MathExpression({
-    expression: 'SERVICE_QUOTA(quota)',
-    usingMetrics: { quota: putImageCalls() },
-    label: 'quota',
-    period: Duration.minutes(1),
-  });
-}
-
-function putImageCalls(): Metric {
-  return new Metric({
-    namespace: 'AWS/Usage',
-    metricName: 'CallCount',
-    dimensionsMap: { Service: 'ECR', Resource: 'PutImage', Type: 'API', Class: 'None' },
-    statistic: 'Sum',
-    period: Duration.minutes(1),
   });
 }

@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { type Alarm, Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { Announcements } from './announcements.ts';
-import type { HandlerFunctions } from './create-functions.ts';
+import type { DashboardProps } from './dashboard-props.ts';
 import {
   alarmWidgets,
   failureWidgets,
@@ -11,16 +10,6 @@ import {
   queueWidgets,
   registryWidgets,
 } from './dashboard-widgets.ts';
-import type { Service } from './service.ts';
-import type { ServiceMetrics } from './service-metrics.ts';
-
-export interface DashboardProps {
-  readonly service: Service;
-  readonly metrics: ServiceMetrics;
-  readonly announcements: Announcements;
-  readonly handlers: HandlerFunctions;
-  readonly alarms: Readonly<Record<string, Alarm>>;
-}
 
 /** One page that says whether everything is in place, and where to look when not. */
 export function createDashboard(scope: Construct, id: string, props: DashboardProps): Dashboard {

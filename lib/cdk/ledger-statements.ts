@@ -10,7 +10,6 @@ const ROW_ACTIONS = [
   'dynamodb:PutItem',
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
-  'dynamodb:ConditionCheckItem',
 ] as const;
 
 export type RowAction = (typeof ROW_ACTIONS)[number];

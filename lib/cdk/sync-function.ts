@@ -82,7 +82,6 @@ function statementsOf(scope: Construct, service: Service): readonly PolicyStatem
   return [
     rowStatement(table, [
       'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
