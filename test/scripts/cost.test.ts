@@ -11,6 +11,7 @@ import { type Synthesised, synthesise } from '../support/cdk.ts';
 import { propertiesOf, resourcesOf } from '../support/template.ts';
 
 const OPERATIONS = join(import.meta.dirname, '../../docs/operations.md');
+const README = join(import.meta.dirname, '../../README.md');
 
 describe('usageOf', () => {
   it('grows with the images, but for what is there anyway', () => {
@@ -45,6 +46,12 @@ describe('what a month costs', () => {
     const operations = await readFile(OPERATIONS, 'utf8');
 
     for (const line of costReport().split('\n')) expect(operations).toContain(line);
+  });
+
+  it('is what the README says of 10,000 images', async () => {
+    const dollars = Math.round(totalOf(usageOf(10_000)));
+
+    expect(await readFile(README, 'utf8')).toContain(`about $${dollars} a month`);
   });
 });
 
