@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-codecommit';
 import type { DefinitionPlace } from '../environment.ts';
 import { createSdkRequestHandler } from '../sdk-request-handler.ts';
-import type { ReadText } from './read-text.ts';
+import { type ReadText, tooLong } from './read-text.ts';
 
 type CodeCommitPlace = Extract<DefinitionPlace, { kind: 'codecommit' }>;
 
@@ -25,8 +25,8 @@ export function readFromCodeCommit({ repository, branch, path }: CodeCommitPlace
       return Buffer.from(fileContent ?? []).toString();
     } catch (error) {
       if (error instanceof FileDoesNotExistException) return undefined;
-      // Its limit, 6 MB, is beyond ours: whoever reads the text finds it too long, as it is.
-      if (error instanceof FileTooLargeException) return ' '.repeat(maxBytes + 1);
+      // Its limit, 6 MB, is beyond ours.
+      if (error instanceof FileTooLargeException) return tooLong(maxBytes);
       throw error;
     }
   };

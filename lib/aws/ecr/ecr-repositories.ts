@@ -26,9 +26,14 @@ export class EcrRepositories {
   ): Promise<void> {
     const host = parseEcrHost(name.registry);
     if (host?.kind !== 'private') return;
-    const key = `${name.registry}/${name.repository}`;
+    const key = keyOf(name);
     const ensured = this.#known.get(key) ?? this.#ensure(key, () => this.#make(name, host, target));
     await abortable(ensured, signal);
+  }
+
+  /** Has the next who writes look again: somebody may have removed it. */
+  forget(name: RepositoryName): void {
+    this.#known.delete(keyOf(name));
   }
 
   async close(): Promise<void> {
@@ -44,19 +49,19 @@ export class EcrRepositories {
   }
 
   async #make(
-    { registry, repository }: RepositoryName,
+    name: RepositoryName,
     host: PrivateEcrHost,
     { create, ...target }: BoundTarget,
   ): Promise<void> {
-    const spoken = `${registry}/${repository}`;
+    const { registry, repository } = name;
     try {
       const api = await this.#api(registry, host, roleOf(target));
       if (await api.hasRepository(repository)) return;
       if (create) return await api.createRepository(repository, create);
     } catch (error) {
-      throw EcrRepositoryError.failed(spoken, error);
+      throw EcrRepositoryError.failed(keyOf(name), error);
     }
-    throw EcrRepositoryError.missing(spoken);
+    throw EcrRepositoryError.missing(keyOf(name));
   }
 
   #api(registry: string, host: PrivateEcrHost, role: EcrRole | undefined): Promise<EcrApi> {
@@ -65,6 +70,10 @@ export class EcrRepositories {
     this.#apis.set(key, api);
     return api;
   }
+}
+
+function keyOf({ registry, repository }: RepositoryName): string {
+  return `${registry}/${repository}`;
 }
 
 /** The role that is bound to a registry or a target, `undefined` where none is. */

@@ -6,6 +6,7 @@ import { SharedSources } from '../../mirror/shared-sources.ts';
 import { SourceTags } from '../../mirror/source-tags.ts';
 import { systemClock as clock } from '../../mirror/system-clock.ts';
 import { createDefinitionSource } from '../definition-source/create-definition-source.ts';
+import { LARGEST_DEFINITION_BYTES } from '../definition-source.ts';
 import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
 import { planEnvironment, VARIABLES } from '../environment.ts';
 import { createEvents } from '../events/create-events.ts';
@@ -79,7 +80,13 @@ function composeRegistries(
   });
   return {
     repositories,
-    parse: (text, file) => parseDefinition(text, { file, environment: {}, trust }),
+    parse: (text, file) =>
+      parseDefinition(text, {
+        file,
+        environment: {},
+        trust,
+        maxBytes: LARGEST_DEFINITION_BYTES,
+      }),
     begin: () => ({
       repositories: new SharedSources(repositories),
       leases,

@@ -1,5 +1,4 @@
 import type { Clock } from '../../clock.ts';
-import type { CallOptions } from '../../content/ports.ts';
 import type { RetryPolicy } from '../../content/retry.ts';
 import type { DefinitionTrust } from '../../definition/trust/permitted-targets.ts';
 import type { Repositories } from '../../mirror/ports.ts';
@@ -95,15 +94,12 @@ function createGuards(
   { clock, pace, putImageRate: perSecond = 5 }: AwsRepositoriesOptions,
 ): (name: RepositoryName, target: BoundTarget | undefined) => WriteGuard {
   const turn = pace && createManifestPace({ pace, perSecond, clock });
-  return (name, target) => {
-    const beforeUpload = async (call: CallOptions) => {
+  return (name, target) => ({
+    before: async (what, call) => {
       if (!target) throw new RepositoryRefusedError(name);
       await ecr.ensure(name, target, call);
-    };
-    const beforeManifest = async (call: CallOptions) => {
-      await beforeUpload(call);
-      await turn?.(name.registry, call);
-    };
-    return { beforeUpload, beforeManifest };
-  };
+      if (what === 'manifest') await turn?.(name.registry, call);
+    },
+    missed: () => ecr.forget(name),
+  });
 }

@@ -53,14 +53,24 @@ class LimitedRepository extends DelegatedRepository {
     this.#limit = limit;
   }
 
-  /** Whether a blob is mounted is known only when its upload was asked for. */
+  /** Whether a blob is mounted is known only when its upload was asked for; without that, nothing is begun in vain. */
   override async startUpload(
     blob: Descriptor,
     options?: StartUploadOptions,
   ): Promise<BlobUpload | 'mounted'> {
+    if (options?.mountFrom === undefined) this.#takeOn(blob);
     const upload = await super.startUpload(blob, options);
-    if (upload === 'mounted' || this.#limit.takeOn(blob)) return upload;
-    await upload.cancel();
-    throw new MoveLimitError(this.#limit.maxBytes);
+    if (upload === 'mounted') return upload;
+    try {
+      this.#takeOn(blob);
+      return upload;
+    } catch (error) {
+      await upload.cancel();
+      throw error;
+    }
+  }
+
+  #takeOn(blob: Descriptor): void {
+    if (!this.#limit.takeOn(blob)) throw new MoveLimitError(this.#limit.maxBytes);
   }
 }

@@ -152,6 +152,16 @@ describe('EcrRepositories', () => {
     },
   );
 
+  it('looks again for one that it is told to forget', async () => {
+    await repositories.ensure(NAME, TARGET);
+    ecr.repositories.clear();
+
+    repositories.forget(NAME);
+    await repositories.ensure(NAME, TARGET);
+
+    expect(ecr.repositories.has(URI)).toBe(true);
+  });
+
   it('leaves other registries alone', async () => {
     await repositories.ensure({ ...NAME, registry: 'r.example' }, TARGET);
     await repositories.ensure({ ...NAME, registry: 'public.ecr.aws' }, TARGET);

@@ -89,6 +89,19 @@ describe('a repository of ECR', () => {
     expect((await target.resolve('1'))?.digest).toBe(OURS.digest);
   });
 
+  it('is made again where somebody has removed it', async () => {
+    const { source, target } = open();
+    await bring(source, target);
+    ecr.repositories.clear();
+    const gone = refusal(404, 'NAME_UNKNOWN', 'The repository does not exist');
+    behind().registry.play({ method: 'PUT', times: 1, do: gone });
+
+    await expect(bring(source, target)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await bring(source, target);
+
+    expect([...ecr.repositories.keys()]).toEqual([`${HOST}/external/app`]);
+  });
+
   it('is asked with another token once it calls the one expired', async () => {
     const { source } = open();
     challenge();
