@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'modules',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/floors.test.ts', 'test/e2e/**'],
+          exclude: ['test/floors.test.ts', 'test/e2e/**', 'test/cloud/**'],
           globalSetup: COMMAND,
           // No test changes what modules keep; loading them anew for each file would take longer than the tests.
           isolate: false,
@@ -24,6 +24,16 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: COMMAND,
+          isolate: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'cloud',
+          include: ['test/cloud/**/*.test.ts'],
           globalSetup: COMMAND,
           isolate: false,
           testTimeout: 120_000,

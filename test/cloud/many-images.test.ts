@@ -6,7 +6,7 @@ import { mirrorMany } from './support/mirror-many.ts';
 const COUNT = 300;
 
 describeWith(['java'], `a run of ${COUNT} images of which every tenth message comes twice`, () => {
-  it('counts each of them once', { timeout: 120_000 }, async () => {
+  it('counts each of them once', async () => {
     const { run, expected, messages, denials } = await mirrorMany(COUNT);
 
     expect(run).toMatchObject({

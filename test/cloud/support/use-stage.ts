@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed } from 'vitest';
 import type { DefinitionProps } from '../../../lib/cdk/definition-home.ts';
 import type { Synthesised } from '../../support/cdk.ts';
 import { emulatedDynamoDb } from '../../support/dynamodb-local.ts';
@@ -11,9 +11,6 @@ import { Stage } from './stage.ts';
 import { startCloud } from './start-cloud.ts';
 import { parseTemplate } from './template.ts';
 
-/** Starting emulators, bundling and synthesising, on a machine that does other things too. */
-const START_LIMIT_MS = 60_000;
-
 let stories = 0;
 
 /** Gives emulators that all suites of a file share. */
@@ -22,7 +19,7 @@ export function useAwsServices(): () => AwsServices {
 
   beforeAll(async () => {
     services = await startAwsServices();
-  }, START_LIMIT_MS);
+  });
 
   afterAll(() => services.close());
 
@@ -43,9 +40,10 @@ export function useStage(services: () => AwsServices, definition: DefinitionProp
     const others = [synthesiseTargetStack()];
     const options = { template, handlers, hosts: HOSTS, stackName, others };
     cloud = await startCloud(services(), options);
-  }, START_LIMIT_MS);
+  });
 
   beforeEach(async () => {
+    onTestFailed(() => tellLogs(cloud));
     await clearCloud(cloud);
     stories += 1;
     const home = definition.kind === 's3' ? bucketHome(cloud) : repositoryHome(cloud);
@@ -64,4 +62,11 @@ export function useStage(services: () => AwsServices, definition: DefinitionProp
   });
 
   return () => stage;
+}
+
+/** A story that failed is explained by what the functions wrote. */
+function tellLogs(cloud: Cloud): void {
+  for (const [file, { lines }] of cloud.parts.functions) {
+    for (const line of lines) process.stderr.write(`${file}: ${line}\n`);
+  }
 }
