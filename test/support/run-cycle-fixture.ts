@@ -1,6 +1,12 @@
 import type { Definition } from '../../lib/definition/definition.ts';
 import { DefinitionError } from '../../lib/definition/errors.ts';
-import type { BrokenDefinition } from '../../lib/mirror/planner-ports.ts';
+import type { LedgerReader } from '../../lib/mirror/ledger-reader.ts';
+import type {
+  BrokenDefinition,
+  DefinitionRecords,
+  Expansions,
+} from '../../lib/mirror/planner-ports.ts';
+import type { Ledger } from '../../lib/mirror/ports.ts';
 import type { RunSummary } from '../../lib/mirror/run.ts';
 import { attend } from '../../lib/mirror/run-cycle/attend.ts';
 import type {
@@ -24,12 +30,27 @@ export const HOUR = 60 * MINUTE;
 /** What the records of {@link RunCycleFixture} are about. */
 export const SOURCE = 's3://bucket/images.yaml';
 
-/** A planner's world in memory: what it reads, what it keeps, whom it tells, and workers that do as they are told. */
+/** What outlives a planner. */
+export interface RunCycleHome {
+  readonly ledger: Ledger;
+  readonly reader: LedgerReader;
+  readonly definitions: DefinitionRecords;
+  readonly expansions: Expansions;
+}
+
+function memoryHome(): RunCycleHome {
+  const ledger = new MemoryLedger();
+  const definitions = new MemoryDefinitionRecords();
+  return { ledger, reader: ledger, definitions, expansions: new MemoryExpansions() };
+}
+
+/** A planner's world: what it reads, what it keeps, in memory unless told otherwise, whom it tells, and its workers. */
 export class RunCycleFixture {
   readonly clock = new ManualClock();
-  readonly ledger = new MemoryLedger();
-  readonly definitions = new MemoryDefinitionRecords();
-  readonly expansions = new MemoryExpansions();
+  readonly ledger: Ledger;
+  readonly reader: LedgerReader;
+  readonly definitions: DefinitionRecords;
+  readonly expansions: Expansions;
   readonly repositories = new ScriptedRepositories();
   readonly completed: RunSummary[] = [];
   readonly toldBroken: BrokenDefinition[] = [];
@@ -39,15 +60,19 @@ export class RunCycleFixture {
   /** The newest text: one image a line, `*` after a colon for every tag; `undefined` where the file is gone. */
   text: string | undefined;
 
-  constructor(text?: string) {
+  constructor(text?: string, { ledger, reader, definitions, expansions } = memoryHome()) {
     this.text = text;
+    this.ledger = ledger;
+    this.reader = reader;
+    this.definitions = definitions;
+    this.expansions = expansions;
   }
 
   get cycle(): RunCycle {
     return {
       source: { name: SOURCE, read: async () => this.text, parse: parseLines },
       ledger: this.ledger,
-      reader: this.ledger,
+      reader: this.reader,
       definitions: this.definitions,
       expansions: this.expansions,
       queue: { send: async (requests) => void this.sent.push(...requests) },

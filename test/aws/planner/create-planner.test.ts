@@ -55,7 +55,7 @@ describe('createPlanner', () => {
   it('plans and answers with the run', async () => {
     const answer = await call(SCHEDULE);
 
-    const [planned] = await world.ledger.listRuns({ limit: 2 });
+    const [planned] = await world.reader.listRuns({ limit: 2 });
     expect(answer).toEqual({ runId: planned?.id, images: 2, state: 'planned' });
     expect(world.targets).toHaveLength(2);
     expect(log.lines).toMatchObject([{ level: 'info', message: 'planner is done' }]);
@@ -97,7 +97,7 @@ describe('createPlanner', () => {
   it('hands on what it has no time for', async () => {
     const answer = await call({ only: ['*busybox*'] }, 60);
 
-    const [planned] = await world.ledger.listRuns({ limit: 1 });
+    const [planned] = await world.reader.listRuns({ limit: 1 });
     expect(answer).toEqual({ runId: planned?.id, images: 0, state: 'unfinished' });
     expect(handedOn).toEqual([{ resume: planned?.id, hops: 1, from: 0, only: ['*busybox*'] }]);
   });
@@ -111,7 +111,7 @@ describe('createPlanner', () => {
 
   it('gives up what was handed on a dozen times', async () => {
     await call(SCHEDULE);
-    const [planned] = await world.ledger.listRuns({ limit: 1 });
+    const [planned] = await world.reader.listRuns({ limit: 1 });
     const unplanned = run({ definitionVersion: planned?.definitionVersion ?? 'sha256:0' });
     await world.ledger.openRun(unplanned);
 

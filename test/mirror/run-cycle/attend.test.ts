@@ -137,7 +137,7 @@ describe('attend', () => {
       for (const kind of ['change', 'schedule', 'manual', 'retry'] as const) {
         expect(await world.attend(world.trigger({ kind }))).toMatchObject({ state: 'skipped' });
       }
-      expect(await world.ledger.listRuns({ limit: 1 })).toEqual([]);
+      expect(await world.reader.listRuns({ limit: 1 })).toEqual([]);
     });
   });
 
@@ -180,7 +180,7 @@ describe('attend', () => {
       await world.ledger.openRun(orphan);
 
       expect(await world.planned(schedule)).toBe(orphan.id);
-      expect(await world.ledger.listRuns({ limit: 2 })).toHaveLength(1);
+      expect(await world.reader.listRuns({ limit: 2 })).toHaveLength(1);
     });
 
     it('ends what is left of an older version, and of a run by hand', async () => {
@@ -192,7 +192,7 @@ describe('attend', () => {
 
       const runId = await world.planned(schedule);
 
-      const states = await world.ledger.listRuns({ limit: 3 });
+      const states = await world.reader.listRuns({ limit: 3 });
       expect(states.map(({ id, state }) => [id, state])).toEqual([
         [runId, 'planned'],
         [byHand.id, 'superseded'],

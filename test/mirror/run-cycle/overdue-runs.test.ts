@@ -34,7 +34,7 @@ describe('attend, while a run takes longer than any may', () => {
       counts: { unchanged: 1, failed: 3 },
     });
     expect(world.events).toContainEqual({ type: 'closed', runId, lost: 2 });
-    const outcomes = await world.ledger.listOutcomes(runId);
+    const outcomes = await world.reader.listOutcomes(runId);
     expect(outcomes.map(({ target, error }) => [target, error?.code])).toEqual(
       expect.arrayContaining([
         ['mirror.example/alpine:1', 'LOST'],

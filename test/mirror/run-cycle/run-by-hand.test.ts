@@ -81,7 +81,7 @@ describe('attend, to try again what failed', () => {
       expected: 1,
       counts: { unchanged: 1 },
     });
-    expect(await world.ledger.listFailing()).toEqual([]);
+    expect(await world.reader.listFailing()).toEqual([]);
   });
 
   it('does nothing where nothing failed', async () => {
@@ -116,6 +116,6 @@ describe('attend, of a whole definition', () => {
 
     await world.planned({ kind: 'schedule', identity: 'schedule 1' });
 
-    expect(await world.ledger.listFailing()).toHaveLength(1);
+    expect(await world.reader.listFailing()).toHaveLength(1);
   });
 });
