@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import {
   type OpenDynamoDbLedger,
   openDynamoDbLedger,
@@ -18,6 +18,7 @@ import { ManualClock } from '../../support/manual-clock.ts';
 import { plannerContract } from '../../support/planner-contract.ts';
 import { readerContract } from '../../support/reader-contract.ts';
 import { groupedRecordings } from './grouped-recordings.ts';
+import { twoProcesses } from './two-processes.ts';
 import { unchangedImages } from './unchanged-images.ts';
 import { writtenKeys } from './written-keys.ts';
 
@@ -25,10 +26,13 @@ describeWith(['java'], 'the table of a service', () => {
   let local: DynamoDbLocal;
   let client: DynamoDBClient;
 
+  // A busy machine may have little time for Java.
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
   beforeAll(async () => {
     local = await startDynamoDbLocal();
     client = emulatedDynamoDb(local.endpoint);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     client.destroy();
@@ -53,4 +57,5 @@ describeWith(['java'], 'the table of a service', () => {
   unchangedImages(openTable);
   groupedRecordings(openTable);
   writtenKeys(openTable);
+  twoProcesses(openTable);
 });

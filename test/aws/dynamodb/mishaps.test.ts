@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import {
   type OpenDynamoDbLedger,
   openDynamoDbLedger,
@@ -38,11 +38,14 @@ describeWith(['java'], 'the table of a service that is busy', () => {
   let front: DynamoDbFront;
   let client: DynamoDBClient;
 
+  // A busy machine may have little time for Java.
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
   beforeAll(async () => {
     local = await startDynamoDbLocal();
     front = await startDynamoDbFront(local.endpoint, mishaps);
     client = emulatedDynamoDb(front.endpoint, { retryStrategy: hurriedRetries });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     client.destroy();
