@@ -123,7 +123,10 @@ export const syncEnvironment = z.object({
 });
 
 /** What the consumer of dead letters is told. */
-export const deadLetterEnvironment = z.object(ledgerVariables);
+export const deadLetterEnvironment = z.object({
+  ...ledgerVariables,
+  [VARIABLES.metricsNamespace]: VARIABLE,
+});
 
 function jsonOf<Schema extends z.ZodType>(schema: Schema) {
   return z

@@ -22,27 +22,26 @@ const EVERY_MS = 40_000;
 /** What SQS takes in one request. */
 const MOST_ENTRIES = 10;
 
-/** Keeps messages hidden for as long as their worker lives. A receipt that SQS does not know any more is no failure. */
+/**
+ * Keeps messages hidden for as long as their worker lives, also those that are done: Lambda deletes them
+ * when all of their batch is. A receipt that SQS does not know any more is no failure.
+ */
 export class MessageKeeper {
   readonly #options: MessageKeeperOptions;
   readonly #receipts = new Set<string>();
   readonly #ended = new AbortController();
   #beat: Promise<void> = Promise.resolve();
+  #hiding: Promise<void> = Promise.resolve();
 
   constructor(options: MessageKeeperOptions) {
     this.#options = options;
   }
 
-  /** Resolves when all `receipts` are kept for the first time; they are kept on until they are let go of. */
+  /** Resolves when all `receipts` are kept for the first time; they are kept on until the end. */
   async keep(receipts: readonly string[]): Promise<void> {
     for (const receipt of receipts) this.#receipts.add(receipt);
     await this.#hide(receipts, KEPT_SECONDS);
     this.#beat = this.#beatOn();
-  }
-
-  /** Keeps a message no longer: it is done, and deleted when its batch is. */
-  release(receipt: string): void {
-    this.#receipts.delete(receipt);
   }
 
   /** Keeps a message no longer: it comes back after `seconds`. */
@@ -65,7 +64,13 @@ export class MessageKeeper {
     }
   }
 
-  async #hide(receipts: readonly string[], seconds: number): Promise<void> {
+  /** One after another: what was said last of a message holds. */
+  #hide(receipts: readonly string[], seconds: number): Promise<void> {
+    this.#hiding = this.#hiding.then(() => this.#hideAll(receipts, seconds));
+    return this.#hiding;
+  }
+
+  async #hideAll(receipts: readonly string[], seconds: number): Promise<void> {
     for (let from = 0; from < receipts.length; from += MOST_ENTRIES) {
       await this.#hideBatch(receipts.slice(from, from + MOST_ENTRIES), seconds);
     }

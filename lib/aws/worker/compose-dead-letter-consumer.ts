@@ -3,6 +3,7 @@ import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
 import { deadLetterEnvironment, VARIABLES } from '../environment.ts';
 import { createEvents } from '../events/create-events.ts';
 import type { Log } from '../log.ts';
+import { OutcomeMetrics } from '../metrics/outcome-metrics.ts';
 import { createDeadLetterConsumer } from './create-dead-letter-consumer.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +20,8 @@ export function composeDeadLetterConsumer(
     clock,
     historyMs: told[VARIABLES.historyDays] * DAY_MS,
   });
-  const busName = told[VARIABLES.eventBusName];
-  const events = createEvents({ busName, service: told[VARIABLES.service], clock });
-  return createDeadLetterConsumer({ ledger, events, clock, log });
+  const service = told[VARIABLES.service];
+  const metrics = new OutcomeMetrics({ namespace: told[VARIABLES.metricsNamespace], service });
+  const events = createEvents({ busName: told[VARIABLES.eventBusName], service, clock });
+  return createDeadLetterConsumer({ ledger, events, clock, log, metrics });
 }

@@ -12,13 +12,14 @@ import { MessageKeeper } from '../sqs/message-keeper.ts';
 import { SqsQueue } from '../sqs/sqs-queue.ts';
 import { createWorker } from './create-worker.ts';
 import { COMPARE_LANE_BYTES } from './lane.ts';
+import { PATIENCE_MS } from './put-off.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DAY_MS = 86_400_000;
 
 /** Whoever is asked for more patience than this puts the image off, and does something else meanwhile. */
-const RETRY: RetryPolicy = { retries: 4, clock, random: Math.random, patienceMs: 15_000 };
+const RETRY: RetryPolicy = { retries: 4, clock, random: Math.random, patienceMs: PATIENCE_MS };
 
 /** The worker as the stack has set it up; throws where a variable is missing. Nothing is asked before it is called. */
 export function composeWorker(environment: Environment, log: Log): ReturnType<typeof createWorker> {

@@ -4,6 +4,7 @@ import { outcomeErrorOf } from '../../mirror/outcome-error.ts';
 import type { Ledger, RecordedOutcome } from '../../mirror/ports.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
+import type { OutcomeMetrics } from '../metrics/outcome-metrics.ts';
 import { parseSyncMessage, type SyncMessage } from '../sqs/sync-message.ts';
 import type { BatchEvent } from './create-worker.ts';
 import { RetriesExhaustedError } from './errors.ts';
@@ -14,6 +15,7 @@ export interface DeadLetterDependencies {
   readonly events: Pick<Events, 'runCompleted'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Pick<OutcomeMetrics, 'count' | 'emit'>;
 }
 
 /** What is logged of a message that nobody understands. */
@@ -32,6 +34,7 @@ export function createDeadLetterConsumer(
       if (await isRecorded(record, dependencies)) continue;
       batchItemFailures.push({ itemIdentifier: record.messageId });
     }
+    dependencies.metrics.emit();
     return { batchItemFailures };
   };
 }
@@ -57,14 +60,17 @@ async function isRecorded(
 
 async function recordFailure(
   { request, attempt }: SyncMessage,
-  { ledger, events, clock, log }: DeadLetterDependencies,
+  { ledger, events, clock, log, metrics }: DeadLetterDependencies,
 ): Promise<void> {
   const { runId, source, target } = request;
   const error = outcomeErrorOf(new RetriesExhaustedError(target));
   const ending = { ...NOTHING_FOUND, attempts: attempt, durationMs: 0, error };
   const outcome: RecordedOutcome = { source, target, ...ending };
   const isCounted = await ledger.record(runId, outcome);
-  if (isCounted) log.error('image given up', { run: runId, source, target, error });
+  if (isCounted) {
+    metrics.count(outcome);
+    log.error('image given up', { run: runId, source, target, status: outcome.status, error });
+  }
   const finishedAt = new Date(clock.now()).toISOString();
   await ledger.completeRun(runId, finishedAt, (run) => events.runCompleted(run));
 }

@@ -12,8 +12,8 @@ export interface BatchEvent {
 /** A batch has ten at the most: every image waits for registries most of its time. */
 const IMAGES_AT_A_TIME = 10;
 
-/** Kept back to give places and leases back, to record, and to hand on what is left. */
-const MARGIN_MS = 20_000;
+/** Kept back to give places and leases back, to record, and to hand on what is left: each may take some seconds. */
+const MARGIN_MS = 30_000;
 
 /**
  * Syncs the images of a batch; a message that is to come again does so alone. Resolves, whatever becomes of
@@ -55,12 +55,9 @@ async function returnedBy(
   record: DeliveredMessage,
   invocation: Invocation,
 ): Promise<BatchAnswer['batchItemFailures']> {
-  const { messageId, receiptHandle } = record;
+  const { messageId } = record;
   try {
-    if (await syncMessage(record, invocation)) {
-      invocation.keeper.release(receiptHandle);
-      return [];
-    }
+    if (await syncMessage(record, invocation)) return [];
   } catch (error) {
     // The ledger or a queue: what can be said of the image is said when the message comes back.
     invocation.log.error('message not handled', { messageId, error });

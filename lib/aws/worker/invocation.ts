@@ -4,10 +4,10 @@ import { SourceTags } from '../../mirror/source-tags.ts';
 import type { SyncDependencies } from '../../mirror/sync.ts';
 import type { Log } from '../log.ts';
 import { withMoveLimit } from '../registries/move-limit.ts';
-import type { MessageKeeper } from '../sqs/message-keeper.ts';
 import { tellingConflicts } from './conflict-teller.ts';
 import type { Lane } from './lane.ts';
-import type { WorkerDependencies } from './worker.ts';
+import { tellingManifests } from './manifest-teller.ts';
+import type { Keeper, WorkerDependencies } from './worker.ts';
 
 /** Longer than the 40 s between two signs of life: a dead worker's image is free again with its message. */
 const LEASE_MS = 120_000;
@@ -18,7 +18,7 @@ const LEASE_PATIENCE_MS = 3_000;
 /** What one call of the function was given. */
 export interface InvocationOptions {
   readonly lane: Lane;
-  readonly keeper: MessageKeeper;
+  readonly keeper: Keeper;
   /** Aborted with `OutOfTimeError` shortly before the function is ended. */
   readonly signal: AbortSignal;
 }
@@ -26,11 +26,11 @@ export interface InvocationOptions {
 /** One call of the function: what its images share, and what has become of them. */
 export class Invocation implements InvocationOptions {
   readonly lane: Lane;
-  readonly keeper: MessageKeeper;
+  readonly keeper: Keeper;
   readonly signal: AbortSignal;
   readonly worker: WorkerDependencies;
   readonly #states = new Map<string, Promise<RunState | undefined>>();
-  readonly #shared: SyncDependencies;
+  readonly #shared: Omit<SyncDependencies, 'owner'>;
 
   constructor({ lane, keeper, signal }: InvocationOptions, worker: WorkerDependencies) {
     this.lane = lane;
@@ -41,10 +41,9 @@ export class Invocation implements InvocationOptions {
     this.#shared = {
       repositories: new SharedSources(worker.repositories),
       sourceTags: new SourceTags(),
-      owner: worker.newOwner(),
       leaseMs: LEASE_MS,
       patienceMs: LEASE_PATIENCE_MS,
-      ledger: tellingConflicts(ledger, events),
+      ledger: tellingConflicts(ledger, { events, log: worker.log }),
       announce: (run) => events.runCompleted(run),
       ...{ leases, memories, seenBlobs, clock, retry },
     };
@@ -65,10 +64,12 @@ export class Invocation implements InvocationOptions {
   /** What one image is synced with, of which as much is uploaded as the lane allows; `onArrived` is told of it. */
   dependenciesFor(onArrived: (bytes: number) => void): SyncDependencies {
     const { maxBytes } = this.lane;
-    const { repositories } = this.#shared;
+    const watched = tellingManifests(this.#shared.repositories, onArrived);
     return {
       ...this.#shared,
-      ...(maxBytes !== undefined && { repositories: withMoveLimit(repositories, maxBytes) }),
+      repositories: maxBytes === undefined ? watched : withMoveLimit(watched, maxBytes),
+      // Each image has its own: two of one batch may have the same target.
+      owner: this.worker.newOwner(),
       listener: (event) => {
         if (event.type === 'arrived' && event.how !== 'present') onArrived(event.bytes);
       },

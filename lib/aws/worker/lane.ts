@@ -3,7 +3,7 @@ import type { SqsQueue } from '../sqs/sqs-queue.ts';
 /** One of the two queues that feed workers. */
 export interface Lane {
   readonly queueUrl: string;
-  readonly queue: SqsQueue;
+  readonly queue: Pick<SqsQueue, 'sendOn'>;
   /** How much of one image is uploaded in this lane; absent: all of it. */
   readonly maxBytes?: number;
 }

@@ -21,6 +21,8 @@ export interface PutOffCall {
   readonly hasProgress: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** A number from 0 to 1, so that what failed together does not come back together. */
+  readonly random: number;
 }
 
 const FIRST_RETRY_MS = 30_000;
@@ -29,8 +31,8 @@ const LONGEST_DELAY_MS = 900_000;
 /** A lease outlives a worker that died by two minutes. */
 const LEASE_DELAY_MS = 60_000;
 
-/** What is asked for sooner is waited for within the attempt. */
-const LONG_RETRY_AFTER_MS = 15_000;
+/** Who asks to be left alone for no longer than this is waited for within the attempt. */
+export const PATIENCE_MS = 15_000;
 
 /** Ends what would go on for ever: `recursiveLoop: ALLOW` removes Lambda's own guard. */
 const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
@@ -47,8 +49,10 @@ export function putOff(failure: unknown, call: PutOffCall): PutOff | undefined {
   if (!failure.retryable) return undefined;
   if (now - message.firstSentAt >= LONGEST_LIFE_MS) return undefined;
   if (failure.code === 'LEASE_HELD') return deferred(call, LEASE_DELAY_MS);
-  const { retryAfterMs = 0 } = failure;
-  if (retryAfterMs > LONG_RETRY_AFTER_MS) return deferred(call, retryAfterMs);
+  const { kind, retryAfterMs = 0 } = failure;
+  if (kind === 'throttled' || retryAfterMs > PATIENCE_MS) {
+    return deferred(call, Math.max(retryAfterMs, doubled(message.deferrals)));
+  }
   return retried(call);
 }
 
@@ -68,7 +72,7 @@ function deferred(call: PutOffCall, delayMs: number): PutOff {
   return {
     kind: 'follow',
     message: next(message, { attempt: attemptOf(call), deferrals }),
-    afterMs: Math.min(delayMs, LONGEST_DELAY_MS),
+    afterMs: delayOf(delayMs, call),
   };
 }
 
@@ -77,10 +81,16 @@ function retried(call: PutOffCall): PutOff | undefined {
   const { receives, maxReceives } = call;
   const attempt = attemptOf(call);
   if (receives >= maxReceives || attempt >= maxReceives) return undefined;
-  return {
-    kind: 'retry',
-    afterMs: Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS),
-  };
+  return { kind: 'retry', afterMs: delayOf(doubled(attempt - 1), call) };
+}
+
+function doubled(times: number): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** times, LONGEST_DELAY_MS);
+}
+
+/** Jitter is added on top: whoever comes back before a registry's time is refused again. */
+function delayOf(delayMs: number, { random }: PutOffCall): number {
+  return Math.min(delayMs * (1 + random / 4), LONGEST_DELAY_MS);
 }
 
 /** Which attempt at the image this delivery is. */

@@ -37,9 +37,9 @@ async function syncImageOf(
   let arrived = 0;
   let off: PutOff | undefined;
   const isFinal = (failure: unknown) => {
-    const { clock, maxReceives } = worker;
-    const call = { message, receives, maxReceives, hasProgress: arrived > 0, now: clock.now() };
-    off = putOff(failure, call);
+    const { clock, maxReceives, retry } = worker;
+    const delivery = { message, receives, maxReceives, hasProgress: arrived > 0 };
+    off = putOff(failure, { ...delivery, now: clock.now(), random: retry.random() });
     return off === undefined;
   };
   const dependencies = invocation.dependenciesFor((bytes) => {
@@ -77,7 +77,7 @@ function tell(
   { invocation, off }: { readonly invocation: Invocation; readonly off: PutOff | undefined },
 ): void {
   if (record === 'counted') invocation.worker.metrics.count(outcome);
-  const fields = { run: request.runId, ...briefly(outcome), hops, deferrals };
+  const fields = { run: request.runId, ...briefly(outcome), hops, deferrals, record };
   if (off) invocation.log.info('image put off', { ...fields, next: off.kind });
   else if (outcome.status === 'failed') invocation.log.error('image failed', fields);
   else invocation.log.info('image synced', fields);

@@ -9,6 +9,9 @@ import type { MessageKeeper } from '../sqs/message-keeper.ts';
 import type { SqsQueue } from '../sqs/sqs-queue.ts';
 import type { Lane } from './lane.ts';
 
+/** Keeps the messages of one invocation hidden from other workers. */
+export type Keeper = Pick<MessageKeeper, 'keep' | 'returnAfter' | 'end'>;
+
 /** What a worker needs besides messages; it outlives every invocation. */
 export interface WorkerDependencies {
   readonly ledger: Ledger;
@@ -19,7 +22,7 @@ export interface WorkerDependencies {
   readonly compare: Lane;
   readonly copy: Lane;
   readonly deadLetters: Pick<SqsQueue, 'sendRaw'>;
-  readonly createKeeper: (queueUrl: string) => MessageKeeper;
+  readonly createKeeper: (queueUrl: string) => Keeper;
   readonly events: Events;
   readonly clock: Clock;
   readonly retry: RetryPolicy;

@@ -71,7 +71,8 @@ describe('createEvents', () => {
   });
 
   it('tells of a broken definition within what an event has room for', async () => {
-    const problem = { file: 'images.yaml', line: 2, column: 1, message: 'x'.repeat(300_000) };
+    const place = { file: 'images.yaml', line: 2, column: 1 };
+    const problem = { ...place, message: 'x'.repeat(300_000), hint: null };
     const problems = Array.from({ length: 12 }, () => problem);
 
     const broken = { since: '2026-01-01T00:00:00.000Z', version: null, problems };

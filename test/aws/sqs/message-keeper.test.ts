@@ -76,15 +76,14 @@ describe('MessageKeeper', () => {
     await vi.waitUntil(() => comingBack()[0] === 120);
   });
 
-  it('leaves a message alone that was let go of', async () => {
+  it('has the word that was last hold, also where signs of life are under way', async () => {
     await keeper.keep(receipts);
-    await hide(10);
-
-    keeper.release(receipts[0] ?? '');
     clock.advance(40_000);
 
-    await vi.waitUntil(() => comingBack()[1] === 120);
-    expect(comingBack()).toEqual([10, 120]);
+    await keeper.returnAfter(receipts[0] ?? '', 60);
+
+    await vi.waitUntil(() => clock.sleepers === 1);
+    expect(comingBack()).toEqual([60, 120]);
   });
 
   it('has a message come back when it is told to, and leaves it alone then', async () => {
