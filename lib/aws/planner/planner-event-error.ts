@@ -17,12 +17,13 @@ export class PlannerEventError extends SyncerError {
   override readonly name = 'PlannerEventError';
   readonly kind = 'definition';
   readonly code = 'EVENT_UNKNOWN';
-  readonly hint = `call it with one of: ${ACCEPTED.join('; ')}`;
+  readonly hint = 'call it with one of these';
   readonly retryable = false;
 
-  /** `event` is shown in part: whoever calls knows the rest. */
+  /** `event` is shown in part, since whoever calls knows the rest; of an error Lambda shows callers the message alone. */
   constructor(event: unknown) {
     const shown = JSON.stringify(event) ?? String(event);
-    super(`the planner takes no event such as ${shown.slice(0, 200)}`);
+    const accepted = ACCEPTED.join('; ');
+    super(`the planner takes no event such as ${shown.slice(0, 200)}, but: ${accepted}`);
   }
 }

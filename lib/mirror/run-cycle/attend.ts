@@ -4,6 +4,7 @@ import type { Definition } from '../../definition/definition.ts';
 import type { Run } from '../run.ts';
 import { planRun, skipped } from './plan-run.ts';
 import { lastInForce, readInForce } from './read-in-force.ts';
+import { reasonToSkip } from './reason-to-skip.ts';
 import {
   type Attended,
   type ResumeTriggered,
@@ -13,7 +14,8 @@ import {
   timestamp,
 } from './run-cycle.ts';
 import { runIdFor } from './run-id.ts';
-import { reasonToSkip, type Situation, takeOver } from './situation.ts';
+import type { Situation } from './situation.ts';
+import { takeOver } from './take-over.ts';
 import { tendOpenRuns } from './tend-open-runs.ts';
 
 export interface AttendCall extends CallOptions {

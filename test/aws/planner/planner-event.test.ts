@@ -141,9 +141,9 @@ describe('parsePlannerEvent', () => {
   });
 
   it('says what it would take', () => {
-    expect(new PlannerEventError({ a: 1 })).toMatchObject({
-      message: 'the planner takes no event such as {"a":1}',
-      hint: expect.stringContaining('{"retry": "failing"}'),
-    });
+    const { message } = new PlannerEventError({ a: 1 });
+
+    expect(message).toMatch(/^the planner takes no event such as {"a":1}, but: /);
+    expect(message).toContain('{"retry": "failing"}');
   });
 });
