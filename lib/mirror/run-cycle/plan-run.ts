@@ -29,7 +29,10 @@ export async function planRun(call: PlanRunCall, cycle: RunCycle): Promise<Atten
   if (state === 'superseded') return skipped(`the run ${runId} is superseded by a newer one`);
   try {
     const end = state === 'planning' ? await planning(call, cycle) : undefined;
-    return end?.state === 'unfinished' ? { ...end, runId } : await finish(call, cycle);
+    if (end?.state === 'unfinished') return { ...end, runId };
+    // Whoever is no longer the one planner must not be remembered as the latest.
+    call.signal?.throwIfAborted();
+    return await finish(call, cycle);
   } catch (error) {
     if (!(error instanceof NothingChosenError)) throw error;
     await supersede(call.run, cycle);
