@@ -10,15 +10,13 @@ export function deathStories(stage: () => Stage): void {
     const { clock, registries } = cloud.parts;
     await stage().publish('app', image({ seed: 401 }));
     const registry = registries.at(ECR_HOST);
-    const heal = registry.play({ method: 'PATCH', do: { kind: 'stall' } });
-    const healToo = registry.play({ method: 'PUT', path: /uploads/, do: { kind: 'stall' } });
+    const heal = registries.play(ECR_HOST, { path: /uploads/, do: { kind: 'stall' } });
     await stage().define([stage().entry('app')]);
     const isUploading = () => registry.requests.some(({ path }) => path.includes('/uploads/'));
     await cloud.settle({ until: isUploading });
 
     await cloud.function('sync').killBusy();
     heal();
-    healToo();
     const diedAt = clock.now();
     await cloud.settle();
 

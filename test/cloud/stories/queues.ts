@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Fault } from '../../../lib/local/embedded-registry/fault.ts';
 import { image } from '../../support/image-builder.ts';
 import type { Stage } from '../support/stage.ts';
 
@@ -39,9 +40,8 @@ export function queueStories(stage: () => Stage): void {
   it('gives an image up after the receives that the template names', async () => {
     const { cloud } = stage();
     await stage().publish('app0', image({ seed: 330 }));
-    cloud.parts.registries
-      .at('quay.io')
-      .play({ method: 'HEAD', do: { kind: 'status', status: 500 } });
+    const fault: Fault = { method: 'HEAD', do: { kind: 'status', status: 500 } };
+    cloud.parts.registries.play('quay.io', fault);
 
     await stage().define([stage().entry('app0')]);
     await cloud.settle({ withinMs: 24 * 60 * 60_000 });
@@ -53,4 +53,43 @@ export function queueStories(stage: () => Stage): void {
     const { ready, inFlight } = await stage().queue('Compare');
     expect([...ready, ...inFlight]).toEqual([]);
   });
+
+  it('records as failed what its dead letters ask for: an image whose worker dies each time', async () => {
+    const { cloud } = stage();
+    await stage().publish('app0', image({ seed: 340 }));
+    cloud.parts.gateway.intercept(async ({ action, caller }) => {
+      const isAtWork = action === 'Query' && caller.functionName === workerOf(stage());
+      if (isAtWork) await caller.kill?.();
+      return undefined;
+    });
+
+    await stage().define([stage().entry('app0')]);
+    await cloud.settle({ withinMs: 24 * 60 * 60_000 });
+
+    const record = await stage().ledger.reader.readImage(stage().target('app0'));
+    expect(record?.outcome).toMatchObject({
+      status: 'failed',
+      error: { code: 'RETRIES_EXHAUSTED' },
+    });
+    expect(await stage().latestRun()).toMatchObject({ state: 'completed', counts: { failed: 1 } });
+    const { ready, inFlight } = await stage().queue('DeadLetters');
+    expect([...ready, ...inFlight]).toEqual([]);
+  });
+
+  it('takes an image with much to move to the lane of copies', async () => {
+    const { cloud } = stage();
+    const large = image({ seed: 350, layers: 1, layerBytes: 66 * 1024 ** 2, compression: 'none' });
+    await stage().publish('app0', large);
+
+    await stage().define([stage().entry('app0')]);
+    await cloud.settle();
+
+    expect(await stage().statuses('app0')).toEqual({ app0: 'copied' });
+    expect(stage().eventSource('Copy').tally.messages).toBe(1);
+    expect(await stage().latestRun()).toMatchObject({ counts: { copied: 1 } });
+  });
+}
+
+function workerOf(stage: Stage): string {
+  return stage.cloud.function('sync').options.name;
 }

@@ -6,6 +6,7 @@ import {
   type EmbeddedRegistryOptions,
   startEmbeddedRegistry,
 } from '../../../lib/local/embedded-registry/embedded-registry.ts';
+import type { Fault } from '../../../lib/local/embedded-registry/fault.ts';
 import type { Ecr } from '../../support/aws/start-ecr.ts';
 import { selfSigned } from '../../support/tls-front.ts';
 import { EcrRegistry } from './ecr-registry.ts';
@@ -28,6 +29,7 @@ export class Registries {
   readonly hosts: RegistryHosts;
   readonly #registries = new Map<string, EmbeddedRegistry>();
   readonly #fronts: HttpsFront[] = [];
+  readonly #healing: (() => void)[] = [];
   readonly #folder: string;
 
   private constructor(hosts: RegistryHosts, folder: string) {
@@ -80,8 +82,16 @@ export class Registries {
     return registry;
   }
 
-  /** Forgets what they were asked. */
+  /** Has something go wrong at a host; what is returned removes it again, as the end of the story does. */
+  play(host: string, fault: Fault): () => void {
+    const heal = this.at(host).play(fault);
+    this.#healing.push(heal);
+    return heal;
+  }
+
+  /** Forgets what they were asked, and what was to go wrong. */
   clear(): void {
+    for (const heal of this.#healing.splice(0)) heal();
     this.hosts.unknown.length = 0;
     for (const registry of this.#registries.values()) registry.clearRequests();
   }
