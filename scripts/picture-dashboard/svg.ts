@@ -1,0 +1,32 @@
+/** An element of SVG with `attributes` around `children`, which are SVG already. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  children = '',
+): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${value}"`);
+  return `<${name}${written.join('')}>${children}</${name}>`;
+}
+
+export interface TextOptions {
+  readonly size?: number;
+  readonly color?: string;
+  readonly weight?: 'normal' | 'bold';
+  readonly anchor?: 'start' | 'end';
+}
+
+/** A line of text whose baseline begins (or ends) at the place. */
+export function text(x: number, y: number, words: string, options: TextOptions = {}): string {
+  const { size = 11, color = '#545b64', weight = 'normal', anchor = 'start' } = options;
+  const attributes = { x, y, fill: color, 'font-size': size, 'font-weight': weight };
+  return element('text', { ...attributes, 'text-anchor': anchor }, escaped(words));
+}
+
+/** As numbers stand in a picture: a tenth of a pixel is enough. */
+export function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function escaped(words: string): string {
+  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
