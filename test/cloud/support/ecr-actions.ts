@@ -4,6 +4,8 @@ import type { Wish } from './statement.ts';
 /** A request to a registry, as its URL says it. */
 export interface RegistryCall {
   readonly method: string;
+  /** Whether it has a body. */
+  readonly hasBody?: boolean;
   /** Path and query. */
   readonly url: string;
 }
@@ -38,7 +40,11 @@ export function ecrWishes(call: RegistryCall, place: Place): readonly Wish[] {
   if (repository === undefined) return [];
   const action = ACTIONS[`${call.method} ${rest.startsWith('uploads') ? 'uploads' : kind}`];
   if (action === undefined) throw new Error(`ECR knows no ${call.method} ${call.url}`);
-  return [{ action: `ecr:${action}`, resource: repositoryArn(repository, place) }];
+  const resource = repositoryArn(repository, place);
+  // A blob that comes whole is a part all the same.
+  const isWhole = action === 'CompleteLayerUpload' && call.hasBody === true;
+  const actions = isWhole ? ['UploadLayerPart', action] : [action];
+  return actions.map((one) => ({ action: `ecr:${one}`, resource }));
 }
 
 /** "Blob mounting in Amazon ECR": whoever mounts must be able to pull from where the blob is; else it is uploaded. */

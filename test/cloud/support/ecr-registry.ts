@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EmbeddedRegistry } from '../../../lib/local/embedded-registry/embedded-registry.ts';
 import type { Ecr } from '../../support/aws/start-ecr.ts';
-import { ecrWishes, mountWish, repositoryOf } from './ecr-actions.ts';
+import { ecrWishes, mountWish, type RegistryCall, repositoryOf } from './ecr-actions.ts';
 import { passOn } from './https-front.ts';
 import type { Permissions } from './permissions.ts';
 import { isLike } from './statement.ts';
@@ -47,7 +47,8 @@ export class EcrRegistry {
     response.end(JSON.stringify({ errors: [{ code, message }] }));
   }
 
-  async #refusalOf({ method = '', url = '', headers: { authorization = '' } }: IncomingMessage) {
+  async #refusalOf({ method = '', url = '', headers }: IncomingMessage) {
+    const { authorization = '', 'content-length': length = '0' } = headers;
     const { ecr, host, tokenRoles } = this.#options;
     const judgement = ecr.judge(host, authorization);
     if (judgement === 'refused') return refusal(401, 'UNAUTHORIZED', 'Not Authorized');
@@ -58,7 +59,8 @@ export class EcrRegistry {
         'Your authorization token has expired. Reauthenticate and try again.',
       );
     }
-    const call = { method, url };
+    const hasBody = length !== '0' || 'transfer-encoding' in headers;
+    const call = { method, url, hasBody };
     const repository = repositoryOf(call);
     if (repository === undefined) return undefined;
     return (
@@ -68,7 +70,7 @@ export class EcrRegistry {
     );
   }
 
-  #denialOf(role: string, call: { readonly method: string; readonly url: string }) {
+  #denialOf(role: string, call: RegistryCall) {
     const { permissions, host } = this.#options;
     const [account = '', , , region = ''] = host.split('.');
     const place = { account, region };
@@ -87,7 +89,7 @@ export class EcrRegistry {
   }
 
   /** Also for the digest that the tag has already. */
-  async #immutabilityOf({ method, url }: { readonly method: string; readonly url: string }) {
+  async #immutabilityOf({ method, url }: RegistryCall) {
     const [, repository, tag] = /^\/v2\/(.+)\/manifests\/([^:]+)$/.exec(url) ?? [];
     if (method !== 'PUT' || repository === undefined || tag === undefined) return undefined;
     if (!isImmutable(this.#settingsOf(repository), tag)) return undefined;
