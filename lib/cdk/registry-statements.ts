@@ -13,7 +13,8 @@ export interface BoundPlaces {
 }
 
 // What the distribution API is authorised as: HEAD and GET of manifests, of blobs, of lists, of referrers.
-const READ = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:ListImageReferrers'];
+// ListImageReferrers asks for the permission of BatchGetImage and has none of its own: Amazon ECR API Reference.
+const READ = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const LIST = ['ecr:ListImages'];
 const WRITE = [
   'ecr:BatchCheckLayerAvailability',

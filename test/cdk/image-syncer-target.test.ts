@@ -24,7 +24,6 @@ describe('ImageSyncerTarget', () => {
         'ecr:GetAuthorizationToken',
         'ecr:GetDownloadUrlForLayer',
         'ecr:InitiateLayerUpload',
-        'ecr:ListImageReferrers',
         'ecr:PutImage',
         'ecr:UploadLayerPart',
       ].map((action) => `${action} on ${action.includes('Token') ? '*' : on}`),

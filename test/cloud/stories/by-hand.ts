@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { image } from '../../support/image-builder.ts';
-import { ECR_HOST, HUB_SECRET, OTHER_ECR_HOST } from '../support/cloud-stack.ts';
+import { ECR_HOST, OTHER_ECR_HOST } from '../support/cloud-stack.ts';
+import { logInAtHub } from '../support/log-in-at-hub.ts';
 import type { Stage } from '../support/stage.ts';
 
 /** What people ask of the planner. */
 export function byHandStories(stage: () => Stage): void {
   it('foresees a run without writing a thing, with the rights of workers to read', async () => {
     const { cloud } = stage();
-    const login = { username: 'robot', password: 'of the hub' };
-    cloud.parts.services.secretsManager.secrets.set(HUB_SECRET, JSON.stringify(login));
+    await logInAtHub(stage(), 'of the hub');
     await stage().publish('hub', image({ seed: 901 }), { host: 'docker.io' });
     await stage().publish('far', image({ seed: 902 }));
     await stage().define([stage().entry('own')]);

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { image } from '../../support/image-builder.ts';
-import { ECR_HOST, HUB_SECRET, LIFECYCLE_POLICY, OTHER_ECR_HOST } from '../support/cloud-stack.ts';
+import { ECR_HOST, LIFECYCLE_POLICY, OTHER_ECR_HOST } from '../support/cloud-stack.ts';
+import { logInAtHub } from '../support/log-in-at-hub.ts';
 import type { Stage } from '../support/stage.ts';
 
 const HUB = { host: 'docker.io' };
 
 /** Tokens, secrets and repositories. */
 export function registryStories(stage: () => Stage): void {
-  beforeEach(() => logInWith(stage(), 'first-password'));
+  beforeEach(() => logInAtHub(stage(), 'first-password'));
 
   afterEach(() => stage().cloud.parts.registries.renew('docker.io'));
 
@@ -59,7 +60,7 @@ export function registryStories(stage: () => Stage): void {
   it('reads a secret anew when it was rotated', async () => {
     const { cloud } = stage();
     await mirrorApp(stage());
-    await logInWith(stage(), 'second-password');
+    await logInAtHub(stage(), 'second-password');
 
     stage().schedule();
     await cloud.settle();
@@ -78,15 +79,6 @@ export function registryStories(stage: () => Stage): void {
     }
     expect(JSON.stringify(gateway.calls.map(({ input }) => input))).not.toContain('first-password');
   });
-}
-
-/** Has docker.io want a password from now on that the secret holds. */
-async function logInWith(stage: Stage, password: string): Promise<void> {
-  const { registries, services } = stage.cloud.parts;
-  const { storage } = registries.at('docker.io');
-  const login = { username: 'robot', password };
-  await registries.renew('docker.io', { storage, authentication: { kind: 'basic', ...login } });
-  services.secretsManager.secrets.set(HUB_SECRET, JSON.stringify(login));
 }
 
 async function mirrorApp(stage: Stage): Promise<void> {
