@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { SyncListener } from '../mirror/events.ts';
+import type { LedgerReader } from '../mirror/ledger-reader.ts';
 import { type PlanOptions, plan } from '../mirror/plan.ts';
 import type { Run, RunReport, RunSummary } from '../mirror/run.ts';
 import { failingOf } from '../mirror/run-cycle/failing-of.ts';
@@ -109,11 +110,17 @@ async function passOver(
       leaseMs: LEASE_MS,
     },
   );
-  const choice = onlyFailing ? failingOf(definition, await reader.listFailing()) : { definition };
+  const choice = onlyFailing ? failingOf(definition, await failingTargets(reader)) : { definition };
   const { definition: part, ...chosen } = choice;
   const call = { run, force, estimateBytes, signal, ...chosen };
   const planning = plan(part, call, { ...shared, queue });
   await planning.finally(() => queue.drain());
+}
+
+async function failingTargets(
+  reader: Pick<LedgerReader, 'listFailing'>,
+): Promise<readonly string[]> {
+  return (await reader.listFailing()).map(({ outcome }) => outcome.target);
 }
 
 /** What the ledger would have told, had it not failed on the way. */

@@ -67,7 +67,7 @@ async function begin(
 
   const only = trigger.only ?? (await chosenBy(trigger.kind, cycle));
   const isBegun = open.some((run) => run.id === id);
-  if (only?.length === 0 && !isBegun) return skipped('no image has failed');
+  if (only?.length === 0 && !isBegun) return skipped('no image is failing');
   const orphan = trigger.kind === 'schedule' && (await takeOver(id, { situation, cycle }));
   const run = orphan || newRun(trigger, id, { definition, cycle });
   return await planRun({ ...call, definition, run, only, from: 0 }, cycle);
@@ -91,7 +91,7 @@ async function chosenBy(
 ): Promise<readonly string[] | undefined> {
   if (trigger !== 'retry') return undefined;
   const failing = await reader.listFailing();
-  return failing.flatMap(({ outcome }) => (outcome.status === 'failed' ? outcome.target : []));
+  return failing.map(({ outcome }) => outcome.target);
 }
 
 function newRun(

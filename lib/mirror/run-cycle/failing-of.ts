@@ -1,18 +1,16 @@
 import type { Definition } from '../../definition/definition.ts';
 import { formatReference } from '../../oci/reference.ts';
 import type { PlannedImage } from '../planned-image.ts';
-import type { ImageRecord } from '../ports.ts';
 import { type Choice, choiceOf } from './choose-images.ts';
 
 /**
- * Images of `definition` that are `failing`, which may be none, and entries that may
+ * Images of `definition` whose targets are `failing`, which may be none, and entries that may
  * come to one but whose tags cannot be listed: nobody knows which images those are.
  */
-export function failingOf(definition: Definition, failing: readonly ImageRecord[]): Choice {
-  const names = failing.map(({ outcome: { target } }) => target);
-  const targets = new Set<string | null>([...names, null]);
+export function failingOf(definition: Definition, failing: readonly string[]): Choice {
+  const targets = new Set<string | null>([...failing, null]);
   return {
-    definition: choiceOf(definition, names).definition,
+    definition: choiceOf(definition, failing).definition,
     choose: (images) => images.filter((image) => targets.has(targetOf(image))),
   };
 }

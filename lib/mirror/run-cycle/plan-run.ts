@@ -4,6 +4,7 @@ import { NothingChosenError } from '../errors.ts';
 import { type PlanEnd, plan } from '../plan.ts';
 import type { Run } from '../run.ts';
 import { type Choice, choiceOf } from './choose-images.ts';
+import { failingOf } from './failing-of.ts';
 import { retireDeparted } from './retire-departed.ts';
 import { type Attended, type RunCycle, timestamp } from './run-cycle.ts';
 import { supersede, supersedeOlder } from './tend-open-runs.ts';
@@ -38,7 +39,7 @@ export async function planRun(call: PlanRunCall, cycle: RunCycle): Promise<Atten
     await supersede(call.run, cycle);
     // What has failed may have left the definition, which is no mistake of whoever calls.
     if (call.run.trigger !== 'retry') throw error;
-    return skipped('no image of the definition has failed');
+    return skipped('no image of the definition is failing');
   }
 }
 
@@ -51,7 +52,9 @@ async function planning(
   { definition, run, only, untilMs, from, ...call }: PlanRunCall,
   cycle: RunCycle,
 ): Promise<PlanEnd> {
-  const { definition: part, ...choice }: Partial<Choice> = only ? choiceOf(definition, only) : {};
+  const { definition: part, ...choice }: Partial<Choice> = only
+    ? chosen(run, definition, only)
+    : {};
   const beforeSending = () => supersedeOlder(run.id, cycle);
   const options = { force: false, estimateBytes: false, untilMs, from, ...choice, ...call };
   const { listener: _, announcements, ...ports } = cycle;
@@ -60,6 +63,20 @@ async function planning(
     { run, ...options, ...(!only && { beforeSending }) },
     { ...ports, announce: announcements.runCompleted },
   );
+}
+
+/** Throws `NothingChosenError`, when images are chosen, where there is none. */
+function chosen({ trigger }: Run, definition: Definition, only: readonly string[]): Choice {
+  if (trigger !== 'retry') return choiceOf(definition, only);
+  const failing = failingOf(definition, only);
+  return {
+    ...failing,
+    choose: (images) => {
+      const found = failing.choose(images);
+      if (found.length === 0) throw new NothingChosenError(only);
+      return found;
+    },
+  };
 }
 
 /** Every step of it can be taken again. */

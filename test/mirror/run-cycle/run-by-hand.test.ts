@@ -89,7 +89,7 @@ describe('attend, to try again what failed', () => {
 
     expect(await world.attend(world.trigger(retry))).toEqual({
       state: 'skipped',
-      reason: 'no image has failed',
+      reason: 'no image is failing',
     });
   });
 
