@@ -1,4 +1,4 @@
-import type { AwsAnswer } from './aws-call.ts';
+import { exchange } from './exchange.ts';
 import type { Backend } from './gateway.ts';
 import { REGION } from './physical-names.ts';
 
@@ -8,12 +8,12 @@ const PASSED_BACK = ['content-type', 'x-amzn-errortype', 'etag', 'x-amzn-query-e
 /** A service at `endpoint`, which need not know who may do what. */
 export function proxiedBackend(endpoint: string): Backend {
   return async ({ method, url, headers, body }) => {
-    const response = await fetch(new URL(url, endpoint), {
+    const answer = await exchange(new URL(url, endpoint), {
       method,
       headers: pick(headers, PASSED_ON),
-      ...(body.byteLength > 0 && { body: new Uint8Array(body) }),
+      body,
     });
-    return readAnswer(response);
+    return { ...answer, headers: pick(answer.headers, PASSED_BACK) };
   };
 }
 
@@ -21,11 +21,6 @@ export function proxiedBackend(endpoint: string): Backend {
 export function authorization(service: string): string {
   const scope = `emulated/20260101/${REGION}/${service}/aws4_request`;
   return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-}
-
-async function readAnswer(response: Response): Promise<AwsAnswer> {
-  const headers = pick(Object.fromEntries(response.headers), PASSED_BACK);
-  return { status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) };
 }
 
 function pick(

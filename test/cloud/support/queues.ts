@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { queueName } from './aws-wishes.ts';
+import { exchange } from './exchange.ts';
 import { ACCOUNT } from './physical-names.ts';
 import { authorization } from './proxied-backend.ts';
 
@@ -104,7 +105,7 @@ export class Queues {
   }
 
   async #call(action: string, input: object): Promise<unknown> {
-    const response = await fetch(this.#endpoint, {
+    const { status, body } = await exchange(new URL(this.#endpoint), {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.0',
@@ -113,8 +114,8 @@ export class Queues {
       },
       body: JSON.stringify(input),
     });
-    const answer: unknown = await response.json();
-    if (!response.ok) throw new Error(`${action}: ${JSON.stringify(answer)}`);
+    if (status !== 200) throw new Error(`${action}: ${body}`);
+    const answer: unknown = JSON.parse(body.toString() || '{}');
     return answer;
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { CloudClock } from './cloud-clock.ts';
 import type { Delivery } from './delivery.ts';
+import type { Gateway } from './gateway.ts';
 import type { Queues } from './queues.ts';
 
 export interface SettleOptions {
@@ -14,10 +15,11 @@ export interface Settling {
   readonly delivery: Delivery;
   readonly queues: Queues;
   readonly clock: CloudClock;
+  readonly gateway: Gateway;
 }
 
-/** How often queues are looked at while functions work. */
-const LOOK_AFTER_MS = 15;
+/** How often queues are looked at although nobody sent a message, since time goes on while functions work. */
+const LOOK_AFTER_MS = 250;
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
 
@@ -28,9 +30,13 @@ const HALF_AN_HOUR_MS = 30 * 60_000;
 export class Settler {
   readonly #parts: Settling;
   readonly #working = new Set<Promise<void>>();
+  #changed = Promise.withResolvers<void>();
 
   constructor(parts: Settling) {
     this.#parts = parts;
+    parts.gateway.observe(({ service }) => {
+      if (service === 'sqs' || service === 'lambda') this.#changed.resolve();
+    });
   }
 
   async settle({
@@ -41,7 +47,7 @@ export class Settler {
     while (!(await until())) {
       await this.#start();
       if (this.#working.size > 0) {
-        await Promise.race([...this.#working, setTimeout(LOOK_AFTER_MS)]);
+        await Promise.race([...this.#working, this.#changed.promise, setTimeout(LOOK_AFTER_MS)]);
         continue;
       }
       const dueAt = await this.#nextAt();
@@ -56,6 +62,7 @@ export class Settler {
   }
 
   async #start(): Promise<void> {
+    this.#changed = Promise.withResolvers();
     const { delivery } = this.#parts;
     const started = [...delivery.invocations.start()];
     for (const source of delivery.sources) started.push(...(await source.start()));
