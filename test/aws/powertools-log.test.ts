@@ -1,3 +1,4 @@
+import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFunctionLog } from '../../lib/aws/powertools-log.ts';
 import { passingFailure } from '../support/failure.ts';
@@ -32,6 +33,18 @@ describe('createFunctionLog', () => {
       service: 'mirror',
       target: 'a:1',
       bytes: { b: 1 },
+    });
+  });
+
+  it('names the invocation that a line belongs to', () => {
+    const log = createFunctionLog();
+    log.begin({ functionName: 'sync', awsRequestId: 'request' } as Context);
+
+    log.info('image synced');
+
+    expect(JSON.parse(written[0] ?? '')).toMatchObject({
+      function_name: 'sync',
+      function_request_id: 'request',
     });
   });
 

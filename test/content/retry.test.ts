@@ -66,6 +66,19 @@ describe('retrying', () => {
     expect(clock.slept).toEqual([waited]);
   });
 
+  it('does not wait for whoever asks for more time than there is patience', async () => {
+    const [short, long] = [new Failure(true, 15_000), new Failure(true, 15_001)];
+    const failures = [short, long];
+    const operation = async () => {
+      throw failures.shift();
+    };
+    const policy = { retries: 10, clock, random: () => 0, patienceMs: 15_000 };
+
+    await expect(retrying(operation, policy)).rejects.toBe(long);
+
+    expect(clock.slept).toEqual([15_000]);
+  });
+
   it('surfaces the last failure after so many retries', async () => {
     const failures = Array.from({ length: 11 }, () => new Failure(true));
 

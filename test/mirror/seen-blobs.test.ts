@@ -33,6 +33,16 @@ describe('SeenBlobs', () => {
     expect(seen.for(repository('two', 'other.example')).find(BLOB)).toBeUndefined();
   });
 
+  it('forgets the blobs of a registry that were not asked for longest', () => {
+    const seen = new SeenBlobs({ blobs: 2 });
+    const others = ['second', 'third'].map((name) => digestOf(Buffer.from(name)));
+
+    for (const blob of [BLOB, ...others]) seen.for(repository('one')).remember(blob);
+
+    const { find } = seen.for(repository('two'));
+    expect([BLOB, ...others].map(find)).toEqual([undefined, 'one', 'one']);
+  });
+
   it('brings a blob to a repository once at a time: whoever comes later finds it there', async () => {
     const seen = new SeenBlobs();
     const arrival = Promise.withResolvers<void>();
