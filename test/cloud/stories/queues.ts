@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Fault } from '../../../lib/local/embedded-registry/fault.ts';
 import { image } from '../../support/image-builder.ts';
+import { largeImage } from '../support/large-image.ts';
 import type { Stage } from '../support/stage.ts';
 
 const APPS = Array.from({ length: 12 }, (_, position) => `app${position}`);
@@ -29,11 +30,11 @@ export function queueStories(stage: () => Stage): void {
     await stage().define(APPS.map((app) => stage().entry(app)));
     await cloud.settle();
 
-    expect(await stage().latestRun()).toMatchObject({
-      state: 'completed',
-      expected: APPS.length,
-      counts: { copied: APPS.length, unchanged: 0, conflict: 0, skipped: 0, failed: 0 },
-    });
+    const { state, counts } = await stage().latestRun();
+    expect(state).toBe('completed');
+    expect(counts).toMatchObject({ conflict: 0, skipped: 0, failed: 0 });
+    // A duplicate that looks at a copy before that is recorded finds it unchanged.
+    expect(counts.copied + counts.unchanged).toBe(APPS.length);
     for (const app of APPS) expect(await stage().mirrored(app)).toEqual(['1']);
   });
 
@@ -78,8 +79,7 @@ export function queueStories(stage: () => Stage): void {
 
   it('takes an image with much to move to the lane of copies', async () => {
     const { cloud } = stage();
-    const large = image({ seed: 350, layers: 1, layerBytes: 66 * 1024 ** 2, compression: 'none' });
-    await stage().publish('app0', large);
+    await stage().publish('app0', largeImage(66 * 1024 ** 2));
 
     await stage().define([stage().entry('app0')]);
     await cloud.settle();

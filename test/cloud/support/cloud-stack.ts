@@ -53,6 +53,8 @@ export function synthesiseCloudStack(definition: DefinitionProps): Synthesised {
         [SCENARIO_HOSTS.target]: { targetPrefix: 'scenario/' },
       },
       putImageRate: 10,
+      // As many as the stories have patience for.
+      worker: { maxReceives: 4 },
     }),
   });
 }

@@ -16,7 +16,6 @@ import { parseTemplate } from './template.ts';
 /** What a run of many images came to, and what it would cost. */
 export interface ManyImagesReport {
   readonly run: RunSummary;
-  readonly expected: ManyImages['expected'];
   readonly registryRequests: number;
   readonly messages: { readonly sent: number; readonly delivered: number };
   readonly usage: Usage;
@@ -30,16 +29,15 @@ export async function mirrorMany(count: number): Promise<ManyImagesReport> {
   const images = await startManyImages(count);
   const services = await startAwsServices();
   const { template, handlers, dispose } = synthesiseFor(images);
-  const cloud = await startCloud(services, {
-    template: parseTemplate(template),
-    handlers,
-    hosts: [],
-    stackName: 'many',
-  });
   try {
-    return await run(cloud, images);
+    const options = { template: parseTemplate(template), handlers, hosts: [], stackName: 'many' };
+    const cloud = await startCloud(services, options);
+    try {
+      return await run(cloud, images);
+    } finally {
+      await cloud.close();
+    }
   } finally {
-    await cloud.close();
     await services.close();
     await images.close();
     dispose();
@@ -75,7 +73,6 @@ async function run(cloud: Cloud, images: ManyImages): Promise<ManyImagesReport> 
   const requests = images.source.requests.length + images.target.requests.length;
   return {
     run: await latestRun(cloud),
-    expected: images.expected,
     registryRequests: requests,
     messages: { sent: sentIn(cloud), delivered: compare?.tally.messages ?? 0 },
     usage,

@@ -1,0 +1,23 @@
+import { type Built, content, jsonContent } from '../../support/built.ts';
+
+const LAYER = 'application/vnd.oci.image.layer.v1.tar';
+const CONFIG = 'application/vnd.oci.image.config.v1+json';
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+
+/** An image with one layer of so many bytes, made at once: random ones take seconds. */
+export function largeImage(bytes: number): Built {
+  const layer = content(Buffer.alloc(bytes, 'large'), LAYER);
+  const platform = { os: 'linux', architecture: 'amd64' };
+  const rootfs = { type: 'layers', diff_ids: [layer.descriptor.digest] };
+  const config = jsonContent({ ...platform, rootfs }, CONFIG);
+  const root = jsonContent(
+    {
+      schemaVersion: 2,
+      mediaType: MANIFEST,
+      config: config.descriptor,
+      layers: [layer.descriptor],
+    },
+    MANIFEST,
+  );
+  return { root, manifests: [root], blobs: [config, layer], platform };
+}
