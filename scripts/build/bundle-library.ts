@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from './bundle.ts';
-import { declareLibrary } from './declare-library.ts';
+import { declareRoom } from './declare-room.ts';
 
 const ENTRY = join(import.meta.dirname, '../../lib/library/index.ts');
 
@@ -12,5 +12,5 @@ const ENTRY = join(import.meta.dirname, '../../lib/library/index.ts');
 export async function bundleLibrary(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await bundle(ENTRY, folder);
-  await declareLibrary(join(folder, 'types'));
+  await declareRoom('library', join(folder, 'types'));
 }

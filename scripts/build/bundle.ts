@@ -1,12 +1,22 @@
 import { build } from 'esbuild';
 import { slimUndici } from './slim-undici.ts';
 
-/** Bundles the module `entry` into `folder` with everything that it needs but Node. */
-export async function bundle(entry: string, folder: string): Promise<void> {
+export interface BundleOptions {
+  /** Packages that whoever uses the bundle has. Default: none. */
+  readonly external?: readonly string[];
+}
+
+/** Bundles the module `entry` into `folder` with everything that it needs but Node and what is `external`. */
+export async function bundle(
+  entry: string,
+  folder: string,
+  { external = [] }: BundleOptions = {},
+): Promise<void> {
   await build({
     entryPoints: [entry],
     outdir: folder,
     bundle: true,
+    external: [...external],
     minify: true,
     // What is imported late, such as the AWS SDK or everything behind the check of Node's version,
     // becomes a file of its own.

@@ -5,14 +5,13 @@ import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 const ROOT = join(import.meta.dirname, '../..');
-const ENTRY = 'library/index.d.ts';
 
-/** Writes the declarations of the library into `folder`: those that its entry leads to, of hundreds in the sources. */
-export async function declareLibrary(folder: string): Promise<void> {
+/** Writes the declarations of a room of `lib` into `folder`: those that its index leads to, of hundreds in the sources. */
+export async function declareRoom(room: string, folder: string): Promise<void> {
   const all = await mkdtemp(join(tmpdir(), 'declarations-'));
   try {
-    await emitDeclarations(all);
-    for (const [file, text] of await reachable(join(all, ENTRY))) {
+    await emitDeclarations(room, all);
+    for (const [file, text] of await reachable(join(all, room, 'index.d.ts'))) {
       const place = join(folder, relative(all, file));
       await mkdir(dirname(place), { recursive: true });
       await writeFile(place, text);
@@ -22,7 +21,7 @@ export async function declareLibrary(folder: string): Promise<void> {
   }
 }
 
-async function emitDeclarations(folder: string): Promise<void> {
+async function emitDeclarations(room: string, folder: string): Promise<void> {
   const project = join(folder, 'tsconfig.json');
   const compilerOptions = {
     noEmit: false,
@@ -32,7 +31,7 @@ async function emitDeclarations(folder: string): Promise<void> {
     outDir: folder,
     typeRoots: [join(ROOT, 'node_modules/@types')],
   };
-  const files = [join(ROOT, 'lib/library/index.ts')];
+  const files = [join(ROOT, 'lib', room, 'index.ts')];
   const base = join(ROOT, 'tsconfig.json');
   await writeFile(project, JSON.stringify({ extends: base, compilerOptions, include: [], files }));
   await promisify(execFile)(join(ROOT, 'node_modules/.bin/tsc'), ['--project', project]);
