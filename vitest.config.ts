@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take longer than all others; begun last, they would leave a core without work. */
+const LONGEST = /\/(?:cloud\/stories|e2e\/kill|cloud\/many-images|dynamodb\/\w+)\.test\.ts$/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => LONGEST.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 const COMMAND = 'test/support/build-command.ts';
 
@@ -8,6 +20,10 @@ export default defineConfig({
   test: {
     // Vitest would leave one of two cores to itself, which does little while tests run.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
+    // For machines that are busy with other things: no test takes longer than seconds.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { test: { name: 'floors', include: ['test/floors.test.ts'] } },
       {

@@ -8,7 +8,7 @@ import { useAwsEnvironment } from '../support/aws/aws-environment.ts';
 import { type Lambda, startLambda } from '../support/aws/start-lambda.ts';
 import { CapturedOutput } from '../support/captured-output.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { type DynamoDbLocal, startDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { type DynamoDbLocal, dynamoDbLocal } from '../support/dynamodb-local.ts';
 import { createLedgerTable } from '../support/ledger-table.ts';
 import { FIRST_RUN, recordedOutcome, run } from '../support/run-builder.ts';
 
@@ -24,12 +24,11 @@ describeWith(['java'], 'a ledger on AWS', () => {
   useAwsEnvironment();
 
   beforeAll(async () => {
-    dynamoDb = await startDynamoDbLocal();
+    dynamoDb = await dynamoDbLocal();
     lambda = await startLambda();
   }, 60_000);
 
   afterAll(async () => {
-    await dynamoDb.close();
     await lambda.close();
   });
 

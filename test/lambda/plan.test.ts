@@ -7,7 +7,7 @@ import { parseSyncMessage } from '../../lib/aws/sqs/sync-message.ts';
 import { useAwsEnvironment } from '../support/aws/aws-environment.ts';
 import { type EventBridge, startEventBridge } from '../support/aws/start-event-bridge.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { type DynamoDbLocal, startDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { type DynamoDbLocal, dynamoDbLocal } from '../support/dynamodb-local.ts';
 import { createLedgerTable } from '../support/ledger-table.ts';
 
 const REGION = 'eu-central-1';
@@ -31,7 +31,7 @@ describeWith(['java'], 'the plan function', () => {
 
   beforeAll(async () => {
     [dynamoDb, server, bus] = await Promise.all([
-      startDynamoDbLocal(),
+      dynamoDbLocal(),
       startFauxqs({ port: 0, logger: false, defaultRegion: REGION }),
       startEventBridge(),
     ]);
@@ -39,7 +39,6 @@ describeWith(['java'], 'the plan function', () => {
   }, 60_000);
 
   afterAll(async () => {
-    await dynamoDb.close();
     await server.stop();
     await bus.close();
   });

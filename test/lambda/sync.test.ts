@@ -17,7 +17,7 @@ import { systemClock as clock } from '../../lib/mirror/system-clock.ts';
 import { useAwsEnvironment } from '../support/aws/aws-environment.ts';
 import { type EventBridge, startEventBridge } from '../support/aws/start-event-bridge.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { type DynamoDbLocal, startDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { type DynamoDbLocal, dynamoDbLocal } from '../support/dynamodb-local.ts';
 import { image } from '../support/image-builder.ts';
 import { createLedgerTable } from '../support/ledger-table.ts';
 import { run, syncRequest } from '../support/run-builder.ts';
@@ -49,7 +49,7 @@ describeWith(['java'], 'the functions that work', () => {
 
   beforeAll(async () => {
     [dynamoDb, server, bus, registry] = await Promise.all([
-      startDynamoDbLocal(),
+      dynamoDbLocal(),
       startFauxqs({ port: 0, logger: false, defaultRegion: REGION }),
       startEventBridge(),
       startEmbeddedRegistry(),
@@ -59,7 +59,6 @@ describeWith(['java'], 'the functions that work', () => {
   }, 60_000);
 
   afterAll(async () => {
-    await dynamoDb.close();
     await server.stop();
     await bus.close();
     await registry.close();

@@ -12,11 +12,10 @@ import {
 import { BoundProcess } from './bound-process.ts';
 import { PortTakenError, withFreePort } from './free-port.ts';
 
-/** A running DynamoDB Local. One for a test file is enough: each test has a table of its own. */
+/** A running DynamoDB Local, which ends with this process. */
 export interface DynamoDbLocal {
   /** As it stands in `AWS_ENDPOINT_URL_DYNAMODB`. */
   readonly endpoint: string;
-  close(): Promise<void>;
 }
 
 /** Of an `AWS::DynamoDB::Table`, those that the emulator understands. */
@@ -34,16 +33,24 @@ const POLL_INTERVAL_MS = 25;
 /** Most of its time goes into starting, which the optimising compiler and the parallel collector only prolong. */
 const FAST_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-Xmx512m'];
 
+let running: Promise<DynamoDbLocal> | undefined;
+
 /**
- * Starts one that keeps nothing on disk and resolves when it answers. It needs `java`: see `describeWith`. It listens
- * on every address of the machine, since it has no option for another.
+ * The one of this process, started when it is first asked for: starting takes longer than most tests, of which each
+ * has a table of its own. It keeps nothing on disk. It needs `java`: see `describeWith`. It listens on every address
+ * of the machine, since it has no option for another.
  */
-export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
+export function dynamoDbLocal(): Promise<DynamoDbLocal> {
+  running ??= start();
+  return running;
+}
+
+function start(): Promise<DynamoDbLocal> {
   return withFreePort(async (port) => {
     const process = await BoundProcess.start('java', argumentsFor(port));
     const endpoint = `http://127.0.0.1:${port}`;
     await untilAnswering(process, endpoint);
-    return { endpoint, close: () => process.end('SIGKILL') };
+    return { endpoint };
   });
 }
 

@@ -8,8 +8,8 @@ import type { Clock } from '../../../lib/clock.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import {
   type DynamoDbLocal,
+  dynamoDbLocal,
   emulatedDynamoDb,
-  startDynamoDbLocal,
 } from '../../support/dynamodb-local.ts';
 import { leaseContract } from '../../support/lease-contract.ts';
 import { ledgerContract } from '../../support/ledger-contract.ts';
@@ -30,13 +30,12 @@ describeWith(['java'], 'the table of a service', () => {
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
   beforeAll(async () => {
-    local = await startDynamoDbLocal();
+    local = await dynamoDbLocal();
     client = emulatedDynamoDb(local.endpoint);
   });
 
   afterAll(async () => {
     client.destroy();
-    await local.close();
   });
 
   const openTable = async () => ({ client, table: await createLedgerTable(local.endpoint) });

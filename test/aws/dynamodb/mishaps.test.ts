@@ -13,8 +13,8 @@ import {
 } from '../../support/dynamodb-front.ts';
 import {
   type DynamoDbLocal,
+  dynamoDbLocal,
   emulatedDynamoDb,
-  startDynamoDbLocal,
 } from '../../support/dynamodb-local.ts';
 import { hurriedRetries } from '../../support/hurried-retries.ts';
 import { leaseContract } from '../../support/lease-contract.ts';
@@ -42,7 +42,7 @@ describeWith(['java'], 'the table of a service that is busy', () => {
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
   beforeAll(async () => {
-    local = await startDynamoDbLocal();
+    local = await dynamoDbLocal();
     front = await startDynamoDbFront(local.endpoint, mishaps);
     client = emulatedDynamoDb(front.endpoint, { retryStrategy: hurriedRetries });
   });
@@ -50,7 +50,6 @@ describeWith(['java'], 'the table of a service that is busy', () => {
   afterAll(async () => {
     client.destroy();
     await front.close();
-    await local.close();
   });
 
   const openTable = async () => ({ client, table: await createLedgerTable(local.endpoint) });

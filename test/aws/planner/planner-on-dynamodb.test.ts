@@ -5,8 +5,8 @@ import { describeWith } from '../../support/describe-with.ts';
 import { dyingPlanners } from '../../support/dying-planners.ts';
 import {
   type DynamoDbLocal,
+  dynamoDbLocal,
   emulatedDynamoDb,
-  startDynamoDbLocal,
 } from '../../support/dynamodb-local.ts';
 import { createLedgerTable } from '../../support/ledger-table.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -17,13 +17,12 @@ describeWith(['java'], 'attend, with what it keeps in DynamoDB', () => {
   let client: DynamoDBClient;
 
   beforeAll(async () => {
-    local = await startDynamoDbLocal();
+    local = await dynamoDbLocal();
     client = emulatedDynamoDb(local.endpoint);
   }, 60_000);
 
   afterAll(async () => {
     client.destroy();
-    await local.close();
   });
 
   async function home(): Promise<RunCycleHome> {

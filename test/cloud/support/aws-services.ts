@@ -6,7 +6,7 @@ import {
   startSecretsManager,
 } from '../../support/aws/start-secrets-manager.ts';
 import { type Sts, startSts } from '../../support/aws/start-sts.ts';
-import { type DynamoDbLocal, startDynamoDbLocal } from '../../support/dynamodb-local.ts';
+import { type DynamoDbLocal, dynamoDbLocal } from '../../support/dynamodb-local.ts';
 import { killChild, startChild } from './child-program.ts';
 import { CloudClock } from './cloud-clock.ts';
 import { ACCOUNT, REGION } from './physical-names.ts';
@@ -31,14 +31,14 @@ const RATE = 10;
 export async function startAwsServices(rate = RATE): Promise<AwsServices> {
   const clock = new CloudClock(rate);
   const [dynamoDb, { child, endpoint }] = await Promise.all([
-    startDynamoDbLocal(),
+    dynamoDbLocal(),
     startFauxqsProcess(clock),
   ]);
   const sts = await startSts();
   const accountOf = (key = '') => sts.sessions.get(key)?.split(':')[4] ?? ACCOUNT;
   const ecr = await startEcr({ accountOf, now: () => clock.now() });
   const [secretsManager, codeCommit] = [await startSecretsManager(), await startCodeCommit()];
-  const servers = [dynamoDb, sts, ecr, secretsManager, codeCommit];
+  const servers = [sts, ecr, secretsManager, codeCommit];
   const close = async () => {
     await killChild(child);
     for (const server of servers) await server.close();
