@@ -1,5 +1,6 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { handlersBundledInto } from './bundled-handlers.ts';
 import { PropsError } from './errors.ts';
 import { ImageSyncerStack } from './image-syncer-stack.ts';
 import { ImageSyncerTarget } from './image-syncer-target.ts';
@@ -8,8 +9,13 @@ import { propsOf } from './settings-props.ts';
 import { deployedTarget } from './settings-targets.ts';
 import { withoutAbsent } from './without-absent.ts';
 
+export interface SyncerAppProps extends AppProps {
+  /** A folder that the functions' code was bundled into. Default: it is bundled while the stack is made. */
+  readonly handlers?: string;
+}
+
 /** The app of `cdk`: the stack that the context of cdk.json describes, and one for each account whose role it names. */
-export function createApp(props?: AppProps): App {
+export function createApp({ handlers, ...props }: SyncerAppProps = {}): App {
   const app = new App(props);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const settings = parseSettings(app.node.tryGetContext(SETTINGS_KEY));
@@ -18,7 +24,10 @@ export function createApp(props?: AppProps): App {
     description: 'Keeps verified copies of container images in registries of yours',
     env: withoutAbsent({ account, region }),
     terminationProtection: settings.removalPolicy !== 'destroy',
-    syncer: (stack) => propsOf(stack, settings),
+    syncer: (stack) => ({
+      ...propsOf(stack, settings),
+      ...(handlers !== undefined && { code: handlersBundledInto(handlers) }),
+    }),
   });
   addTargetStacks(app, stackName, settings);
   return app;

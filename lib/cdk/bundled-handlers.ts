@@ -1,27 +1,26 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { bundleNow } from './bundler.ts';
 
 /** Where the published package has the functions beside this construct; beside the sources is nothing. */
 const PUBLISHED = join(import.meta.dirname, '../lambda');
 
-const ROOT = join(import.meta.dirname, '../..');
-const BUNDLER = join(ROOT, 'scripts/build/bundle-handlers.ts');
+const SOURCES = join(import.meta.dirname, '../../lambda');
 
 /** The functions' code: as it was published, or bundled from the sources while the stack is synthesised. */
 export function bundledHandlers(): Code {
-  return existsSync(PUBLISHED) ? Code.fromAsset(PUBLISHED) : handlersBundledBy(bundle);
+  return existsSync(PUBLISHED) ? Code.fromAsset(PUBLISHED) : handlersBundledBy(bundleNow);
 }
 
-/** The functions' code that somebody has bundled into `folder` meanwhile, as if it were bundled now. */
+/** The functions' code that was bundled into `folder` beforehand, which may be gone after the synthesis. */
 export function handlersBundledInto(folder: string): Code {
   return handlersBundledBy((output) => cpSync(folder, output, { recursive: true }));
 }
 
 function handlersBundledBy(bundleInto: (folder: string) => void): Code {
-  return Code.fromAsset(join(ROOT, 'lambda'), {
+  return Code.fromAsset(SOURCES, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never run, since bundling here either succeeds or throws.
@@ -34,9 +33,4 @@ function handlersBundledBy(bundleInto: (folder: string) => void): Code {
       },
     },
   });
-}
-
-/** In a process apart, since CDK waits for nothing asynchronous. */
-function bundle(folder: string): void {
-  execFileSync(process.execPath, [BUNDLER, folder], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
