@@ -8,7 +8,7 @@ import { FIRST_RUN, recordedOutcome, run } from '../../support/run-builder.ts';
 import { SkippingClock } from '../../support/skipping-clock.ts';
 import type { TableUnderTest } from './unchanged-images.ts';
 
-const IMAGES = 500;
+const IMAGES = 150;
 const RECORDERS = 8;
 const BATCH = 10;
 
