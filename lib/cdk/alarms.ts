@@ -66,7 +66,7 @@ export class Alarms extends Construct {
         // What the consumer understands is gone within a minute or two; this is what it does not.
         periods: 2,
         runbook:
-          'Messages stay in the dead-letter queue that nobody understands. Read one in the SQS console; after a fix, redrive the queue, or delete what is foreign.',
+          'Messages stay in the dead-letter queue that are not understood. The log of the dead-letter function has id and beginning of each ("dead letter is not understood"); its consumer hides them from the SQS console for an hour at a time. Deploy what understands them, or delete what is foreign.',
       }),
       planningFailures: this.#above('PlanningFailures', {
         metric: waiting(planningFailures),

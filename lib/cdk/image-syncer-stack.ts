@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ImageSyncer } from './image-syncer.ts';
 import type { ImageSyncerProps } from './image-syncer-props.ts';
+import { outputsOf } from './stack-outputs.ts';
 
 export interface ImageSyncerStackProps extends StackProps {
   /** What to deploy, or what makes it in this stack, such as resources that are there already. */
@@ -20,10 +21,8 @@ export class ImageSyncerStack extends Stack {
       'Default',
       typeof syncer === 'function' ? syncer(this) : syncer,
     );
-    const { table, functions, bucket, repository } = this.syncer;
-    new CfnOutput(this, 'TableName', { value: table.tableName });
-    new CfnOutput(this, 'PlanFunctionName', { value: functions.plan.functionName });
-    if (bucket) new CfnOutput(this, 'BucketName', { value: bucket.bucketName });
-    if (repository) new CfnOutput(this, 'RepositoryName', { value: repository.repositoryName });
+    for (const [name, value] of Object.entries(outputsOf(this, this.syncer))) {
+      new CfnOutput(this, name, { value });
+    }
   }
 }

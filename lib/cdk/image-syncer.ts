@@ -4,6 +4,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { type Grant, type IGrantable, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -42,6 +43,8 @@ export class ImageSyncer extends Construct {
   readonly table: Table;
   readonly queues: WorkQueues;
   readonly functions: Functions;
+  /** Of the functions. */
+  readonly logGroups: Readonly<Record<keyof Functions, ILogGroup>>;
   /** Where images.yaml is put, if that is in S3. */
   readonly bucket: Bucket | IBucket | undefined;
   /** Where images.yaml is pushed, if that is to CodeCommit. */
@@ -75,6 +78,7 @@ export class ImageSyncer extends Construct {
     this.bucket = service.home.bucket;
     this.repository = service.home.repository;
     this.functions = functionsOf(handlers);
+    this.logGroups = logGroupsOf(handlers);
     this.alarmTopic = alarmTopicOf(this, props);
     this.alarms = this.#createAlarms(props);
     this.dashboard = createDashboard(this, 'Dashboard', {
@@ -139,4 +143,8 @@ export class ImageSyncer extends Construct {
 
 function functionsOf({ plan, sync, deadLetters }: HandlerFunctions): Functions {
   return { plan: plan.function, sync: sync.function, deadLetters: deadLetters.function };
+}
+
+function logGroupsOf({ plan, sync, deadLetters }: HandlerFunctions): ImageSyncer['logGroups'] {
+  return { plan: plan.logGroup, sync: sync.logGroup, deadLetters: deadLetters.logGroup };
 }

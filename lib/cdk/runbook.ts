@@ -12,7 +12,7 @@ export function runbookOf({ name, table, home }: Pick<Service, 'name' | 'table' 
     `Definition: \`${definition}\` · Ledger: \`${table.tableName}\``,
     `- What is failing: \`image-syncer status --table ${table.tableName} --failing\``,
     `- Try it again: \`image-syncer retry --table ${table.tableName} --failing\``,
-    '- **Dead letters**: read one, mend the cause, redrive the queue',
+    '- **Dead letters**: images that were given up take a retry; the log of `dead-letters` has what is not understood',
     '- **Conflict**: upstream moved a tag; accept it with `onConflict: overwrite`, or pin the digest',
     '- **Broken definition**: the last good one is in force; the planner log has line and column',
     '- Each alarm says in its description what to do; all of it is in docs/operations.md',

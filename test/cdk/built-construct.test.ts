@@ -11,27 +11,23 @@ import { Workplace } from '../support/workplace.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** What somebody may write who has an app; a comment expects the error below it. */
+const PAGES = ['README.md', 'docs/operations.md'];
+
+/** What somebody may write who has an app, beside the examples of the pages; a comment expects the error below it. */
 const APP = `
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { ImageSyncer, ImageSyncerStack, ImageSyncerTarget } from 'image-syncer/cdk';
 
 const app = new App();
-const stack = new Stack(app, 'Platform');
-const syncer = new ImageSyncer(stack, 'Mirror', {
-  targets: [{ prefix: 'external/' }],
-  staleAfter: Duration.hours(24),
-});
+const { syncer } = new ImageSyncerStack(app, 'Mirror', { syncer: { targets: [{ prefix: 'other/' }] } });
 syncer.onRunCompleted('Completed');
-new ImageSyncerStack(app, 'Other', { syncer: { targets: [{ prefix: 'other/' }] } });
 new ImageSyncerTarget(app, 'Target', {
   prefix: 'external/',
   trustedAccount: '123456789012',
   externalId: 'a-shared-word',
 });
 // @ts-expect-error There is no target.
-if (process.argv.length > 9) new ImageSyncer(stack, 'Nowhere', {});
-app.synth();
+export const wrong = () => new ImageSyncer(new Stack(), 'Nowhere', {});
 `;
 
 const OPTIONS = {
@@ -63,7 +59,13 @@ describe('the built construct', { timeout: 60_000 }, () => {
     }
     await workplace.write('package.json', { type: 'module' });
     await workplace.write('app.ts', APP);
-    await workplace.write('tsconfig.json', { compilerOptions: OPTIONS, files: ['app.ts'] });
+    const files = ['app.ts'];
+    for (const [position, page] of PAGES.entries()) {
+      const file = `example-${position}.ts`;
+      await workplace.write(file, await exampleOf(page));
+      files.push(file);
+    }
+    await workplace.write('tsconfig.json', { compilerOptions: OPTIONS, files });
   }, 60_000);
 
   afterAll(() => workplace.close());
@@ -78,18 +80,27 @@ describe('the built construct', { timeout: 60_000 }, () => {
 
     const assembly = join(workplace.folder, 'cdk.out');
     const read = async (file: string) => JSON.parse(await readFile(join(assembly, file), 'utf8'));
-    const template: SynthesisedTemplate = await read('Platform.template.json');
-    const { Code, Handler } = propertiesOf(template, 'AWS::Lambda::Function', 'MirrorSync');
+    const template: SynthesisedTemplate = await read('Mirror.template.json');
+    const { Code, Handler } = propertiesOf(template, 'AWS::Lambda::Function', 'Sync');
     const asset = `asset.${Code.S3Key.replace('.zip', '')}`;
     expect(Handler).toBe('sync.handler');
     expect(existsSync(join(assembly, asset, 'sync.mjs'))).toBe(true);
-    expect(await read('Other.template.json')).toHaveProperty('Outputs.TableName');
+    expect(template).toHaveProperty('Outputs.TableName');
     expect(await read('Target.template.json')).toHaveProperty('Outputs.RoleArn');
   });
 
-  it('tells TypeScript what it takes', async () => {
+  it('tells TypeScript what it takes, as the pages write it', async () => {
     const checking = run(join(ROOT, 'node_modules/typescript/lib/tsc.js'));
 
     await expect(checking).resolves.toMatchObject({ stdout: '' });
   });
 });
+
+/** The one app that `page` shows. */
+async function exampleOf(page: string): Promise<string> {
+  const text = await readFile(join(ROOT, page), 'utf8');
+  const examples = Array.from(text.matchAll(/```ts\n([\s\S]*?)```/g), ([, code = '']) => code);
+  const [example, ...others] = examples.filter((code) => code.includes("'image-syncer/cdk'"));
+  if (example === undefined || others.length > 0) throw new Error(`${page} has no one app`);
+  return example;
+}

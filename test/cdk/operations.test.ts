@@ -67,6 +67,14 @@ describe('docs/operations.md', () => {
     for (const name of Object.values(SETTINGS)) expect(rows).toContain(name);
   });
 
+  it('looks up what the stack says, and nothing that it does not', () => {
+    const lookedUp = Array.from(OPERATIONS.matchAll(/\$\(output (\w+)\)/g), ([, name]) => name);
+    const outputs = Object.keys(synthesised.template.Outputs ?? {});
+
+    expect(outputs).toEqual(expect.arrayContaining(lookedUp));
+    expect(outputs.filter((name) => !OPERATIONS.includes(name))).toEqual([]);
+  });
+
   it('has settings for examples that can be deployed', () => {
     const examples = examplesOf(OPERATIONS);
 
