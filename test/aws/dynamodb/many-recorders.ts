@@ -8,7 +8,9 @@ import { FIRST_RUN, recordedOutcome, run } from '../../support/run-builder.ts';
 import { SkippingClock } from '../../support/skipping-clock.ts';
 import type { TableUnderTest } from './unchanged-images.ts';
 
-const IMAGES = 150;
+/** Of each status. */
+const EACH = 30;
+const IMAGES = EACH * OUTCOME_STATUSES.length;
 const RECORDERS = 8;
 const BATCH = 10;
 
@@ -35,7 +37,7 @@ export function manyRecorders(open: () => Promise<TableUnderTest>): void {
     const summary = await first.readRun(FIRST_RUN);
     expect(summary).toMatchObject({
       state: 'completed',
-      counts: { copied: 100, unchanged: 100, conflict: 100, skipped: 100, failed: 100 },
+      counts: Object.fromEntries(OUTCOME_STATUSES.map((status) => [status, EACH])),
       bytes: { uploaded: IMAGES, mounted: 0, present: 0 },
     });
     expect(announced[0]).toMatchObject({ counts: summary?.counts });
