@@ -1,3 +1,4 @@
+import { axisTop, drawAxes } from './draw-axes.ts';
 import type { WidgetProperties } from './read-dashboard.ts';
 import { type Series, sampleSeries } from './sample-series.ts';
 import { element, rounded, text } from './svg.ts';
@@ -15,71 +16,76 @@ interface Shown {
   readonly yAxis?: 'right';
 }
 
-const LEGEND = 32;
+/** Beside the curves, for what their heights mean. */
+const MARGIN = 30;
+const BELOW = 46;
+const ABOVE = 4;
 
 /** A graph of `metrics` with sample data: stacked areas or lines, each axis by its own scale. */
-export function drawGraph({ metrics = [], stacked = false }: WidgetProperties, area: Area): string {
-  const plot = { width: area.width, height: area.height - LEGEND };
+export function drawGraph(properties: WidgetProperties, area: Area): string {
+  const { title = '', metrics = [], stacked = false } = properties;
   const shown = metrics
     .map((metric) => (metric.at(-1) ?? {}) as Shown)
     .filter(({ visible }) => visible !== false);
-  const all = shown.map(({ label = '', color }, position) => sampleSeries(label, position, color));
+  const all = shown.map(({ label = '', color }, position) =>
+    sampleSeries(title, label, { position, color }),
+  );
   const left = all.filter((_, position) => shown[position]?.yAxis !== 'right');
   const right = all.filter((_, position) => shown[position]?.yAxis === 'right');
+  const margins = right.length > 0 ? 2 * MARGIN : MARGIN;
+  const plot = { width: area.width - margins, height: area.height - BELOW - ABOVE };
+  const top = axisTop(stacked ? sumOf(left) : highest(left));
+  const rightTop = right.length > 0 ? axisTop(highest(right)) : undefined;
+  const curves = [
+    drawAxes(plot, top, rightTop),
+    stacked ? drawStack(left, plot, top) : drawLines(left, plot, { top }),
+    drawLines(right, plot, { top: rightTop ?? 1, dashes: '4 3' }),
+  ];
   return [
-    drawGrid(plot, stacked ? sumOf(left) : highest(left)),
-    stacked ? drawStack(left, plot) : drawLines(left, plot),
-    drawLines(right, plot, '4 3'),
-    drawLegend(all, plot.height + 16, plot.width),
+    element('g', { transform: `translate(${MARGIN} ${ABOVE})` }, curves.join('')),
+    drawLegend(all, plot.height + ABOVE + 30, area.width),
   ].join('');
 }
 
-function drawGrid({ width, height }: Area, top: number): string {
-  const lines = [0, 0.5, 1].map((share) => {
-    const y = rounded(height * (1 - share));
-    const line = element('line', { x1: 0, x2: width, y1: y, y2: y, stroke: '#eaeded' });
-    return line + text(0, y - 2, label(top * share), { size: 9, color: '#879596' });
-  });
-  return lines.join('');
-}
-
-function label(value: number): string {
-  return value >= 1000 ? `${rounded(value / 1000)}k` : String(rounded(value));
-}
-
-function drawLines(series: readonly Series[], { width, height }: Area, dashes = 'none'): string {
-  const top = highest(series) || 1;
+function drawLines(
+  series: readonly Series[],
+  area: Area,
+  { top, dashes = 'none' }: { readonly top: number; readonly dashes?: string },
+): string {
   return series
-    .map(({ color, values }) => {
-      const points = values.map((value, point) => at(point, values.length, value / top));
-      const attributes = { fill: 'none', stroke: color, 'stroke-width': 1.5 };
-      return element('polyline', {
-        ...attributes,
+    .map(({ color, values }) =>
+      element('polyline', {
+        fill: 'none',
+        stroke: color,
+        'stroke-width': 1.5,
         'stroke-dasharray': dashes,
-        points: points.join(' '),
-      });
-    })
+        points: pointsOf(values, area, top).join(' '),
+      }),
+    )
     .join('');
-
-  function at(point: number, count: number, share: number): string {
-    return `${rounded((width * point) / (count - 1))},${rounded(height * (1 - share))}`;
-  }
 }
 
 /** The lowest last, so that each one's own part stays to be seen. */
-function drawStack(series: readonly Series[], area: Area): string {
-  const top = sumOf(series) || 1;
+function drawStack(series: readonly Series[], area: Area, top: number): string {
   const layers = series.map(({ color }, position) => {
     const below = series.slice(0, position + 1);
     const values = (series[0]?.values ?? []).map((_, point) => sumAt(below, point));
-    const points = values.map((value, point) => {
-      const x = rounded((area.width * point) / (values.length - 1));
-      return `${x},${rounded(area.height * (1 - value / top))}`;
-    });
-    const closed = [`0,${area.height}`, ...points, `${area.width},${area.height}`];
-    return element('polygon', { fill: color, 'fill-opacity': 0.75, points: closed.join(' ') });
+    const corners = [`0,${area.height}`, `${area.width},${area.height}`] as const;
+    const closed = [corners[0], ...pointsOf(values, area, top), corners[1]];
+    return element('polygon', { fill: color, points: closed.join(' ') });
   });
   return layers.toReversed().join('');
+}
+
+function pointsOf(
+  values: readonly number[],
+  { width, height }: Area,
+  top: number,
+): readonly string[] {
+  return values.map((value, point) => {
+    const x = rounded((width * point) / (values.length - 1));
+    return `${x},${rounded(height * (1 - value / top))}`;
+  });
 }
 
 /** Two lines of what fits. */

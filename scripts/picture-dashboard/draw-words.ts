@@ -1,8 +1,13 @@
 import type { Area } from './draw-graph.ts';
 import type { WidgetProperties } from './read-dashboard.ts';
-import { element, text } from './svg.ts';
+import { SAMPLE_TABLES } from './sample-tables.ts';
+import { element, rounded, text } from './svg.ts';
 
 const LINE = 22;
+
+/** About the width of a character of a table, in pixels, and how many are left free between columns. */
+const CHARACTER = 5.8;
+const COLUMN_GAP = 3;
 
 /** Each alarm in its state; one of them rings, so that it can be seen what that is like. */
 export function drawAlarms({ alarms = [] }: WidgetProperties, { width }: Area): string {
@@ -25,7 +30,7 @@ export function drawAlarms({ alarms = [] }: WidgetProperties, { width }: Area): 
 
 /** Markdown without its marks; what is too long for the widget is cut. */
 export function drawMarkdown({ markdown = '' }: WidgetProperties, { width }: Area): string {
-  const fitting = Math.floor(width / 5.8);
+  const fitting = width / CHARACTER;
   return markdown
     .split('\n')
     .map((line, position) => {
@@ -34,47 +39,43 @@ export function drawMarkdown({ markdown = '' }: WidgetProperties, { width }: Are
         .replace(/^#+ /, '')
         .replace(/^- /, '•  ')
         .replaceAll(/\*\*|`/g, '');
-      const shown = words.length > fitting ? `${words.slice(0, fitting - 1)}…` : words;
-      return text(0, 14 + position * LINE, shown, isHeading ? { size: 16, weight: 'bold' } : {});
+      return text(
+        0,
+        14 + position * LINE,
+        cut(words, fitting),
+        isHeading ? { size: 16, weight: 'bold' } : {},
+      );
     })
     .join('');
 }
 
-/** What the queries of the logs would find, by title: a row of names, and rows of what is found. */
-const TABLES: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'Hosts that throttle': [
-    ['images', 'last', 'error.side', 'sourceHost'],
-    ['14', '06:02:41', 'source', 'docker.io'],
-    ['2', '00:01:13', 'target', '1234….dkr.ecr'],
-  ],
-  'Last runs': [
-    ['startedAt', 'trigger', 'expected', 'copied', 'unchanged', 'conflict', 'failed'],
-    ['18:03:07', 'schedule', '1000', '12', '983', '3', '2'],
-    ['13:47:52', 'change', '1000', '41', '954', '3', '2'],
-    ['12:04:31', 'schedule', '996', '8', '984', '2', '2'],
-    ['06:02:18', 'schedule', '996', '15', '977', '2', '2'],
-    ['00:01:02', 'schedule', '996', '9', '983', '2', '2'],
-  ],
-  'Last failures': [
-    ['@timestamp', 'message', 'source', 'reason or error.message'],
-    ['18:09:44', 'image failed', 'quay.io/team/agent:2.1', 'the registry has no such manifest'],
-    ['18:09:12', 'image synced', 'docker.io/library/redis:7', 'the tag has other content'],
-    ['18:05:20', 'image failed', 'ghcr.io/team/tool:v3', 'the registry refuses the credentials'],
-  ],
-};
-
-/** The table that the query of a widget would answer with. */
+/** The table that the query of a widget would answer with: columns as wide as what they hold, cut where they do not fit. */
 export function drawTable({ title = '' }: WidgetProperties, { width }: Area): string {
-  const rows = TABLES[title] ?? [];
-  const columns = rows[0]?.length ?? 1;
+  const rows = SAMPLE_TABLES[title] ?? [];
+  const longest = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const total = longest.reduce((sum, length) => sum + length + COLUMN_GAP, 0);
+  const share = Math.min(CHARACTER, width / total);
+  const placeOf = (column: number) =>
+    longest.slice(0, column).reduce((x, length) => x + (length + COLUMN_GAP) * share, 0);
   return rows
     .flatMap((row, line) =>
       row.map((cell, column) =>
-        text((column * width) / columns, 14 + line * LINE, cell, {
-          size: 10,
-          weight: line === 0 ? 'bold' : 'normal',
-        }),
+        text(
+          rounded(placeOf(column)),
+          14 + line * LINE,
+          cut(cell, (width - placeOf(column)) / CHARACTER),
+          {
+            size: 10,
+            weight: line === 0 ? 'bold' : 'normal',
+          },
+        ),
       ),
     )
     .join('');
+}
+
+function cut(words: string, fitting: number): string {
+  return words.length > fitting ? `${words.slice(0, Math.floor(fitting) - 1)}…` : words;
 }
