@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Area, drawGraph } from './picture-dashboard/draw-graph.ts';
+import { drawGraph } from './picture-dashboard/draw-graph.ts';
 import { drawAlarms, drawMarkdown, drawTable } from './picture-dashboard/draw-words.ts';
 import {
   readDashboard,
   type Widget,
   type WidgetProperties,
 } from './picture-dashboard/read-dashboard.ts';
-import { element, text } from './picture-dashboard/svg.ts';
+import { type Area, element, text } from './picture-dashboard/svg.ts';
 
 const PICTURE = join(import.meta.dirname, '../docs/dashboard.svg');
 

@@ -1,13 +1,7 @@
 import { axisTop, drawAxes } from './draw-axes.ts';
 import type { WidgetProperties } from './read-dashboard.ts';
 import { type Series, sampleSeries } from './sample-series.ts';
-import { element, rounded, text } from './svg.ts';
-
-/** The part of a widget that its content has, in pixels. */
-export interface Area {
-  readonly width: number;
-  readonly height: number;
-}
+import { type Area, element, rounded, text } from './svg.ts';
 
 interface Shown {
   readonly label?: string;

@@ -1,7 +1,6 @@
-import type { Area } from './draw-graph.ts';
 import type { WidgetProperties } from './read-dashboard.ts';
 import { SAMPLE_TABLES } from './sample-tables.ts';
-import { element, rounded, text } from './svg.ts';
+import { type Area, element, rounded, text } from './svg.ts';
 
 const LINE = 22;
 

@@ -1,3 +1,9 @@
+/** The part of a widget that its content has, in pixels. */
+export interface Area {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** An element of SVG with `attributes` around `children`, which are SVG already. */
 export function element(
   name: string,
