@@ -61,13 +61,13 @@ export class MemoryPace implements Pace {
   async reserve(
     registry: string,
     what: string,
-    { perSecond, signal }: PaceOptions,
+    { perSecond, patienceMs, signal }: PaceOptions,
   ): Promise<number> {
     signal?.throwIfAborted();
     const key = keyOf(registry, what);
     const now = this.#clock.now();
     const slot = Math.max(now, this.#nextSlots.get(key) ?? now);
-    this.#nextSlots.set(key, slot + 1000 / perSecond);
+    if (slot - now <= patienceMs) this.#nextSlots.set(key, slot + 1000 / perSecond);
     return slot - now;
   }
 }

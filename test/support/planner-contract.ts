@@ -169,7 +169,7 @@ export function plannerContract(
 
     describe('pace', () => {
       const reserve = (registry = 'one.example', what = 'manifest-put') =>
-        opened.pace.reserve(registry, what, { perSecond: 5 });
+        opened.pace.reserve(registry, what, { perSecond: 5, patienceMs: 30_000 });
 
       it('gives slots one after another', async () => {
         expect([await reserve(), await reserve(), await reserve()]).toEqual([0, 200, 400]);
@@ -188,6 +188,16 @@ export function plannerContract(
         );
       });
 
+      it('leaves to others what is further away than a caller would wait', async () => {
+        const impatient = () =>
+          opened.pace.reserve('one.example', 'manifest-put', { perSecond: 5, patienceMs: 300 });
+
+        expect([await impatient(), await impatient()]).toEqual([0, 200]);
+        expect([await impatient(), await impatient(), await reserve()]).toEqual([400, 400, 400]);
+        clock.advance(400);
+        expect(await impatient()).toBe(200);
+      });
+
       it('keeps registries, and what is asked of them, apart', async () => {
         await reserve();
 
@@ -200,6 +210,7 @@ export function plannerContract(
 
         const reserved = opened.pace.reserve('one.example', 'manifest-put', {
           perSecond: 5,
+          patienceMs: 30_000,
           signal,
         });
 

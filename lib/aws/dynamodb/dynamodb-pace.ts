@@ -27,27 +27,29 @@ export class DynamoDbPace implements Pace {
     }
   }
 
-  /** The slot behind those that others wait for; `undefined` where nobody waits. */
+  /** The slot behind those that others wait for, reserved unless it is too far away; `undefined` where nobody waits. */
   async #takeNext(
     key: ItemKey<PaceItem>,
     now: number,
-    { perSecond, ...call }: PaceOptions,
+    { perSecond, patienceMs, ...call }: PaceOptions,
   ): Promise<number | undefined> {
     const interval = 1000 / perSecond;
+    const latest = now + patienceMs;
     const write = update(key, {
       update: `SET #next = #next + :interval, #${EXPIRY} = :expiry`,
-      condition: '#next > :now',
-      values: { interval, now, expiry: expirySeconds(now + REMEMBERED_MS) },
+      condition: '#next > :now AND #next <= :latest',
+      values: { interval, now, latest, expiry: expirySeconds(now + REMEMBERED_MS) },
     });
     const { isWritten, item } = await this.#table.write<PaceItem>(write, call);
-    return isWritten && item ? item.next - interval : undefined;
+    if (isWritten && item) return item.next - interval;
+    return item && item.next > latest ? item.next : undefined;
   }
 
   /** The slot that is free now; `undefined` where another was faster. */
   async #takeNow(
     key: ItemKey<PaceItem>,
     now: number,
-    { perSecond, ...call }: PaceOptions,
+    { perSecond, patienceMs: _, ...call }: PaceOptions,
   ): Promise<number | undefined> {
     const write = update(key, {
       update: `SET #next = :next, #${EXPIRY} = :expiry`,

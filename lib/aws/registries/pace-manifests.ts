@@ -28,6 +28,7 @@ export function createManifestPace({
     const { signal } = options;
     const waitMs = await pace.reserve(registry, 'manifest-put', {
       perSecond,
+      patienceMs: LONGEST_WAIT_MS,
       ...(signal && { signal }),
     });
     if (waitMs > LONGEST_WAIT_MS) throw new PacedError(registry, waitMs);

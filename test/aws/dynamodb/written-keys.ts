@@ -48,7 +48,10 @@ export function writtenKeys(open: () => Promise<TableUnderTest>): void {
       await opened.definitions.update('s3://b/images.yaml', {});
       await opened.expansions.keep(FIRST_RUN, []);
       await opened.expansions.keepTags(FIRST_RUN, 'docker.io/etcd', []);
-      await opened.pace.reserve('one.example', 'manifest-put', { perSecond: 5 });
+      await opened.pace.reserve('one.example', 'manifest-put', {
+        perSecond: 5,
+        patienceMs: 30_000,
+      });
       await services.keep({ planFunction: 'plan', region: 'eu-central-1' });
 
       const leased = (clock.now() + 1000 + DAY_MS) / 1000;

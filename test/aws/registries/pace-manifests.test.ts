@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PaceOptions } from '../../../lib/aws/pace.ts';
 import { createManifestPace } from '../../../lib/aws/registries/pace-manifests.ts';
 import { SkippingClock } from '../../support/skipping-clock.ts';
 
@@ -9,8 +10,8 @@ function setUp(waitMs: number) {
   const clock = new SkippingClock();
   const asked: unknown[] = [];
   const pace = {
-    reserve: async (registry: string, what: string, { perSecond }: { perSecond: number }) => {
-      asked.push([registry, what, perSecond]);
+    reserve: async (registry: string, what: string, { perSecond, patienceMs }: PaceOptions) => {
+      asked.push([registry, what, perSecond, patienceMs]);
       return waitMs;
     },
   };
@@ -23,7 +24,7 @@ describe('createManifestPace', () => {
 
     await turn(ECR, {});
 
-    expect(asked).toEqual([[ECR, 'manifest-put', 5]]);
+    expect(asked).toEqual([[ECR, 'manifest-put', 5, 30_000]]);
     expect(clock.slept).toEqual([200]);
   });
 
