@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
@@ -82,6 +82,20 @@ describe('createApp', () => {
     expect(findings('everything')).toEqual([]);
     expect(allowedBy(syncer, 'SyncRole')).toContain(`sts:AssumeRole on ${role}`);
     expect(propertiesOf(other, 'AWS::IAM::Role').RoleName).toBe('image-syncer-target');
+  });
+
+  it('deploys what was bundled beforehand', () => {
+    const handlers = join(folder, 'bundled');
+    mkdirSync(handlers);
+    writeFileSync(join(handlers, 'sync.mjs'), 'export const handler = 1;');
+    const outdir = join(folder, 'beforehand');
+    const context = { [SETTINGS_KEY]: contextOfCdk()[SETTINGS_KEY] };
+
+    createApp({ handlers, outdir, context });
+
+    expect(globSync('asset.*/*', { cwd: outdir })).toEqual([
+      expect.stringMatching(/^asset\.[0-9a-f]{64}\/sync\.mjs$/),
+    ]);
   });
 
   it.each([
