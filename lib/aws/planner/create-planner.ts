@@ -4,6 +4,7 @@ import { attend } from '../../mirror/run-cycle/attend.ts';
 import type { Attended, RunCycle, Trigger } from '../../mirror/run-cycle/run-cycle.ts';
 import type { DefinitionPlace } from '../environment.ts';
 import type { Log } from '../log.ts';
+import { announcingOrLogging } from './announce-or-log.ts';
 import type { Foresee } from './foresee.ts';
 import type { Continue } from './invoke-itself.ts';
 import { logRunCycle } from './log-run-cycle.ts';
@@ -81,8 +82,10 @@ async function attendAlone(
   const patienceMs = Math.max(0, (untilMs - clock.now()) / 2);
   const onWait = () => log.info('another planner is at work', { definition: source.name });
   const holding = { leases, clock, owner: newOwner(), patienceMs, onWait };
+  const announcements = announcingOrLogging(cycle.announcements, log);
+  const logged = { ...cycle, announcements, listener: logRunCycle(log) };
   return await holdingLease(source.name, holding, ({ signal }) =>
-    attend(trigger, { untilMs, signal }, { ...cycle, listener: logRunCycle(log) }),
+    attend(trigger, { untilMs, signal }, logged),
   );
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { EventsError } from '../../../lib/aws/events/events-error.ts';
 import {
   createPlanner,
   type PlannerDependencies,
@@ -7,7 +8,7 @@ import type { Continuation } from '../../../lib/aws/planner/invoke-itself.ts';
 import { PlanUnfinishedError } from '../../../lib/aws/planner/plan-unfinished-error.ts';
 import { LeaseHeldError } from '../../../lib/mirror/errors.ts';
 import { MemoryLeases } from '../../support/memory-leases.ts';
-import { FIRST_RUN, run } from '../../support/run-builder.ts';
+import { FIRST_RUN, recordedOutcome, run } from '../../support/run-builder.ts';
 import { RunCycleFixture, SOURCE } from '../../support/run-cycle-fixture.ts';
 import { SkippingClock } from '../../support/skipping-clock.ts';
 import { ToldLog } from '../../support/told-log.ts';
@@ -70,6 +71,59 @@ describe('createPlanner', () => {
       images: 0,
       state: 'skipped',
       skipped: expect.stringMatching(/^the run .* is open$/),
+    });
+  });
+
+  describe('where announcements fail', () => {
+    function cycleRefusing(problem: string): PlannerDependencies['cycle'] {
+      const refuse = () => Promise.reject(new EventsError('an event', problem));
+      return {
+        ...world.cycle,
+        announcements: { runCompleted: refuse, definitionBroken: refuse },
+      };
+    }
+
+    /** The last worker has counted its image, and could not announce the run. */
+    async function leaveUnannounced(): Promise<void> {
+      await call(SCHEDULE);
+      for (const { runId, source, target } of world.sent) {
+        await world.ledger.record(runId, recordedOutcome({ source, target }));
+      }
+    }
+
+    const LATER = { ...SCHEDULE, scheduledTime: '2026-01-01T06:00:00Z' };
+
+    it('plans all the same where nobody will ever take them', async () => {
+      await leaveUnannounced();
+
+      const answer = await call(LATER, 900, { cycle: cycleRefusing('ResourceNotFoundException') });
+
+      expect(answer).toMatchObject({ images: 2, state: 'planned' });
+      const runs = await world.reader.listRuns({ limit: 2 });
+      expect(runs.map(({ state }) => state)).toEqual(['planned', 'completed']);
+      expect(log.lines).toContainEqual({
+        level: 'error',
+        message: 'announcement is not taken',
+        fields: { run: runs[1]?.id, error: expect.any(EventsError) },
+      });
+    });
+
+    it('has the last good definition in force where a broken one cannot be announced', async () => {
+      await leaveUnannounced();
+      world.text = 'broken';
+
+      const answer = await call(LATER, 900, { cycle: cycleRefusing('AccessDeniedException') });
+
+      expect(answer).toMatchObject({ images: 2, state: 'planned' });
+    });
+
+    it('completes nothing that may be announced later', async () => {
+      await leaveUnannounced();
+
+      const calling = call(LATER, 900, { cycle: cycleRefusing('ThrottlingException') });
+
+      await expect(calling).rejects.toBeInstanceOf(EventsError);
+      expect(await world.ledger.listOpenRuns()).toHaveLength(1);
     });
   });
 
