@@ -1,13 +1,15 @@
-import { type ErrorCode, type ErrorKind, SyncerError } from '../errors.ts';
+import {
+  AwsError,
+  DENIAL,
+  type Nature,
+  type Natures,
+  natureOf,
+  REFUSED_IDENTITY,
+  THROTTLE,
+} from './aws-error.ts';
 
-interface Nature {
-  readonly kind: ErrorKind;
-  readonly code: ErrorCode;
-  readonly hint: string;
-}
-
-/** By the name of what the SDK throws: docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, "Errors". */
-const NATURES: readonly (readonly [RegExp, Nature])[] = [
+/** docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, "Errors". */
+const NATURES: Natures = [
   [
     /^ResourceNotFound/,
     {
@@ -17,11 +19,11 @@ const NATURES: readonly (readonly [RegExp, Nature])[] = [
     },
   ],
   [
-    /^(?:AccessDenied|KMSAccessDenied)/,
+    DENIAL,
     { kind: 'auth', code: 'DENIED', hint: 'use a role to which the stack gives grantRetry' },
   ],
   [
-    /^(?:CredentialsProvider|TokenProvider|ExpiredToken|UnrecognizedClient|InvalidSignature)/,
+    REFUSED_IDENTITY,
     {
       kind: 'auth',
       code: 'INVALID_CREDENTIALS',
@@ -29,7 +31,7 @@ const NATURES: readonly (readonly [RegExp, Nature])[] = [
     },
   ],
   [
-    /^TooManyRequests/,
+    THROTTLE,
     { kind: 'throttled', code: 'THROTTLED', hint: 'wait until other runs are planned, and retry' },
   ],
 ];
@@ -41,25 +43,12 @@ const UNEXPLAINED: Nature = {
 };
 
 /** The function that plans could not be called, or failed. */
-export class PlanInvocationError extends SyncerError {
+export class PlanInvocationError extends AwsError {
   override readonly name = 'PlanInvocationError';
-  readonly kind: ErrorKind;
-  readonly code: ErrorCode;
-  readonly hint: string;
-  readonly retryable: boolean;
 
   /** `cause` is what the SDK threw, or what the function says of itself. */
   constructor(functionName: string, cause: Error) {
-    const nature = natureOf(cause);
-    super(`the function ${functionName} failed: ${cause.message}`, { cause });
-    this.kind = nature.kind;
-    this.code = nature.code;
-    this.hint = nature.hint;
-    this.retryable = nature.kind === 'throttled';
+    const nature = natureOf(cause, NATURES, UNEXPLAINED);
+    super(`the function ${functionName} failed: ${cause.message}`, nature, cause);
   }
-}
-
-function natureOf({ name }: Error): Nature {
-  const known = NATURES.find(([names]) => names.test(name));
-  return known ? known[1] : UNEXPLAINED;
 }

@@ -1,16 +1,18 @@
-import { type ErrorCode, type ErrorKind, SyncerError } from '../../errors.ts';
-
-interface Nature {
-  readonly kind: ErrorKind;
-  readonly code: ErrorCode;
-  readonly hint: string;
-}
+import {
+  AwsError,
+  DENIAL,
+  type Nature,
+  type Natures,
+  natureOf,
+  problemOf,
+  REFUSED_IDENTITY,
+} from '../aws-error.ts';
 
 const DENIED = { kind: 'auth', code: 'DENIED' } as const;
 const NOT_FOUND = { kind: 'not-found', code: 'NOT_FOUND' } as const;
 
-/** By the name of what the SDK throws: S3, "Error responses"; CodeCommit, "GetFile". */
-const NATURES: readonly (readonly [RegExp, Nature])[] = [
+/** S3, "Error responses"; CodeCommit, "GetFile". */
+const NATURES: Natures = [
   [/^NoSuchBucket/, { ...NOT_FOUND, hint: 'create the bucket, or name another one in the stack' }],
   [
     /^RepositoryDoesNotExist/,
@@ -26,14 +28,14 @@ const NATURES: readonly (readonly [RegExp, Nature])[] = [
   ],
   [
     // S3: without s3:ListBucket a missing object is refused, too.
-    /^(?:AccessDenied|Forbidden|403)/,
+    DENIAL,
     {
       ...DENIED,
       hint: 'allow the function that plans s3:GetObject and s3:ListBucket, or codecommit:GetFile',
     },
   ],
   [
-    /^(?:CredentialsProvider|ExpiredToken|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch)/,
+    REFUSED_IDENTITY,
     { kind: 'auth', code: 'INVALID_CREDENTIALS', hint: 'give valid AWS credentials' },
   ],
 ];
@@ -45,21 +47,12 @@ const PASSING: Nature = {
 };
 
 /** It cannot be told what the definition says, or whether there is one. */
-export class DefinitionSourceError extends SyncerError {
+export class DefinitionSourceError extends AwsError {
   override readonly name = 'DefinitionSourceError';
-  readonly kind: ErrorKind;
-  readonly code: ErrorCode;
-  readonly hint: string;
-  readonly retryable: boolean;
 
   /** `cause` is what the AWS SDK threw. */
   constructor(source: string, cause: unknown) {
-    const { name, message } = cause instanceof Error ? cause : new Error('it cannot be asked');
-    const nature = NATURES.find(([names]) => names.test(name))?.[1] ?? PASSING;
-    super(`${source} cannot be read: ${name}, ${message.slice(0, 300)}`, { cause });
-    this.kind = nature.kind;
-    this.code = nature.code;
-    this.hint = nature.hint;
-    this.retryable = nature === PASSING;
+    const message = `${source} cannot be read: ${problemOf(cause)}`;
+    super(message, natureOf(cause, NATURES, PASSING), cause);
   }
 }

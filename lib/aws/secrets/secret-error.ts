@@ -1,10 +1,4 @@
-import { type ErrorCode, type ErrorKind, SyncerError } from '../../errors.ts';
-
-interface Nature {
-  readonly kind: ErrorKind;
-  readonly code: ErrorCode;
-  readonly hint: string;
-}
+import { AwsError, DENIAL, type Nature, type Natures, natureOf, problemOf } from '../aws-error.ts';
 
 const DENIED: Nature = {
   kind: 'auth',
@@ -12,9 +6,10 @@ const DENIED: Nature = {
   hint: 'allow the function secretsmanager:GetSecretValue, and kms:Decrypt with the key of the secret, as the stack does for secrets that it binds',
 };
 
-/** By the name of what the SDK throws: Secrets Manager, "GetSecretValue". */
-const NATURES: readonly (readonly [RegExp, Nature])[] = [
-  [/^(?:AccessDenied|DecryptionFailure)/, DENIED],
+/** Secrets Manager, "GetSecretValue". */
+const NATURES: Natures = [
+  [DENIAL, DENIED],
+  [/^DecryptionFailure/, DENIED],
   [
     /^(?:ResourceNotFound|InvalidRequest)/,
     {
@@ -38,33 +33,17 @@ const MALFORMED: Nature = {
 };
 
 /** The secret that is bound to a registry cannot be had or used. No message of it quotes the content. */
-export class SecretError extends SyncerError {
+export class SecretError extends AwsError {
   override readonly name = 'SecretError';
-  readonly kind: ErrorKind;
-  readonly code: ErrorCode;
-  readonly hint: string;
-  readonly retryable: boolean;
-
-  private constructor(message: string, nature: Nature, cause?: unknown) {
-    super(message, { cause });
-    this.kind = nature.kind;
-    this.code = nature.code;
-    this.hint = nature.hint;
-    this.retryable = nature === PASSING;
-  }
 
   /** `cause` is what the AWS SDK threw. */
   static unreadable(arn: string, cause: unknown): SecretError {
-    const { name, message } = cause instanceof Error ? cause : new Error('it cannot be asked');
-    const nature = NATURES.find(([names]) => names.test(name))?.[1] ?? PASSING;
-    const problem = `${name}, ${message.slice(0, 300)}`;
-    return new SecretError(`the secret ${arn} cannot be read: ${problem}`, nature, cause);
+    const message = `the secret ${arn} cannot be read: ${problemOf(cause)}`;
+    return new SecretError(message, natureOf(cause, NATURES, PASSING), cause);
   }
 
   static malformed(arn: string): SecretError {
-    return new SecretError(
-      `the secret ${arn} holds no credentials in a form that is known`,
-      MALFORMED,
-    );
+    const message = `the secret ${arn} holds no credentials in a form that is known`;
+    return new SecretError(message, MALFORMED);
   }
 }
