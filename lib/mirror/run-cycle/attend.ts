@@ -14,7 +14,7 @@ import {
   timestamp,
 } from './run-cycle.ts';
 import { runIdFor } from './run-id.ts';
-import type { Situation } from './situation.ts';
+import { isWhole, type Situation } from './situation.ts';
 import { takeOver } from './take-over.ts';
 import { tendOpenRuns } from './tend-open-runs.ts';
 
@@ -58,10 +58,9 @@ async function begin(
   trigger: RunTriggered,
   { situation, call, cycle }: Circumstances,
 ): Promise<Attended> {
-  const { record, inForce, found, open } = situation;
+  const { inForce, open } = situation;
   const { definition } = inForce;
-  const planned = record.planned ? [record.planned.runId] : [];
-  const id = runIdFor(trigger, definition.version, [...found.map((run) => run.id), ...planned]);
+  const id = runIdFor(trigger, definition.version, await earlierThan(situation, cycle));
   const reason = await reasonToSkip(trigger, id, { situation, cycle });
   if (reason !== undefined) return skipped(reason);
 
@@ -70,7 +69,20 @@ async function begin(
   if (only?.length === 0 && !isBegun) return skipped('no image is failing');
   const orphan = trigger.kind === 'schedule' && (await takeOver(id, { situation, cycle }));
   const run = orphan || newRun(trigger, id, { definition, cycle });
-  return await planRun({ ...call, definition, run, only, from: 0 }, cycle);
+  return await planRun({ ...call, definition, run, only, isWhole: !only, from: 0 }, cycle);
+}
+
+/** Ids of runs that a new one has to follow: with the newest it follows those that are over, whoever called for them. */
+async function earlierThan(
+  { record: { planned }, found }: Situation,
+  { reader }: RunCycle,
+): Promise<readonly string[]> {
+  const newest = await reader.listRuns({ limit: 1 });
+  return [
+    ...found.map(({ id }) => id),
+    ...newest.map(({ id }) => id),
+    ...(planned ? [planned.runId] : []),
+  ];
 }
 
 async function resume(
@@ -81,7 +93,9 @@ async function resume(
   if (!run) return skipped(`the run ${runId} is not known any more`);
   const chosen = only ?? (await chosenBy(run.trigger, cycle));
   const { definition } = situation.inForce;
-  return await planRun({ ...call, definition, run, only: chosen, from }, cycle);
+  // Whoever resumes a run by hand may not say what it is about.
+  const options = { only: chosen, isWhole: !chosen && isWhole(run) };
+  return await planRun({ ...call, definition, run, ...options, from }, cycle);
 }
 
 /** What is to be tried again, by its targets; `undefined` where a run is not about that. */

@@ -15,8 +15,10 @@ export interface PlanRunCall extends CallOptions {
   /** When to stop, in milliseconds since the epoch. */
   readonly untilMs: number;
   readonly from: number;
-  /** What the run is about. Absent: the whole definition. */
+  /** What is to be expanded. Absent: the whole definition. */
   readonly only?: readonly string[] | undefined;
+  /** Whether the run is known to be over the whole definition. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export function skipped(reason: string): Attended {
 }
 
 async function planning(
-  { definition, run, only, untilMs, from, ...call }: PlanRunCall,
+  { definition, run, only, isWhole, untilMs, from, ...call }: PlanRunCall,
   cycle: RunCycle,
 ): Promise<PlanEnd> {
   const { definition: part, ...choice }: Partial<Choice> = only
@@ -60,7 +62,7 @@ async function planning(
   const { listener: _, announcements, ...ports } = cycle;
   return await plan(
     part ?? definition,
-    { run, ...options, ...(!only && { beforeSending }) },
+    { run, ...options, ...(isWhole && { beforeSending }) },
     { ...ports, announce: announcements.runCompleted },
   );
 }
@@ -81,7 +83,7 @@ function chosen({ trigger }: Run, definition: Definition, only: readonly string[
 
 /** Every step of it can be taken again. */
 async function finish(
-  { run: { id: runId, definitionVersion: version }, only }: PlanRunCall,
+  { run: { id: runId, definitionVersion: version }, isWhole }: PlanRunCall,
   cycle: RunCycle,
 ): Promise<Attended> {
   const { ledger, expansions, definitions, source, announcements } = cycle;
@@ -89,7 +91,7 @@ async function finish(
   const images = (await expansions.read(runId)) ?? [];
   const { planned } = await definitions.read(source.name);
   const isLatest = planned === undefined || planned.runId <= runId;
-  if (!only && isLatest) {
+  if (isWhole && isLatest) {
     await retireDeparted(images, cycle);
     await definitions.update(source.name, { planned: { version, runId } });
   }

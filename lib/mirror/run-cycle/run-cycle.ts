@@ -10,7 +10,7 @@ import type { Cause } from './run-id.ts';
 export interface RunCycle {
   readonly source: DefinitionReading;
   readonly ledger: Ledger;
-  readonly reader: Pick<LedgerReader, 'listFailing'>;
+  readonly reader: Pick<LedgerReader, 'listFailing' | 'listRuns'>;
   readonly definitions: DefinitionRecords;
   readonly expansions: Expansions;
   readonly queue: Queue;

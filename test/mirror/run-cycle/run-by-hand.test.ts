@@ -41,12 +41,37 @@ describe('attend, called by hand', () => {
     expect(world.repositories.opened).toEqual([]);
   });
 
+  it('is the latest of its images though it was called for before a run that is over', async () => {
+    await world.planned();
+    await world.workOff();
+    const atMs = world.clock.now();
+    world.clock.advance(1_000);
+    await world.planned({ ...manual, only: ['*alpine:1'] });
+    await world.workOff(['mirror.example/alpine:1']);
+
+    await world.planned({ kind: 'schedule', identity: 'schedule 1', atMs });
+    await world.workOff();
+
+    expect(await world.reader.listFailing()).toEqual([]);
+  });
+
   it('leaves other runs and what is known of the definition alone', async () => {
     const former = await world.planned();
 
     await world.planned({ ...manual, only: ['*alpine:1'] });
 
     expect(await world.ledger.readRun(former)).toMatchObject({ state: 'planned' });
+    expect((await world.definitions.read(SOURCE)).planned?.runId).toBe(former);
+  });
+
+  it('takes a part for no whole where somebody resumes it who does not say what it is about', async () => {
+    const former = await world.planned();
+    await world.workOff(['mirror.example/busybox:1']);
+    const runId = await world.planned({ ...manual, only: ['*alpine:1'] });
+
+    await world.attend({ kind: 'resume', runId, from: 0 });
+
+    expect(await world.reader.listFailing()).toHaveLength(1);
     expect((await world.definitions.read(SOURCE)).planned?.runId).toBe(former);
   });
 
