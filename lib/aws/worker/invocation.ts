@@ -37,13 +37,13 @@ export class Invocation implements InvocationOptions {
     this.keeper = keeper;
     this.signal = signal;
     this.worker = worker;
-    const { leases, memories, seenBlobs, clock, retry, ledger, events } = worker;
+    const { leases, memories, seenBlobs, clock, retry, ledger, events, metrics } = worker;
     this.#shared = {
       repositories: new SharedSources(worker.repositories),
       sourceTags: new SourceTags(),
       leaseMs: LEASE_MS,
       patienceMs: LEASE_PATIENCE_MS,
-      ledger: tellingConflicts(ledger, { events, log: worker.log }),
+      ledger: measuring(tellingConflicts(ledger, { events, log: worker.log }), metrics),
       announce: (run) => events.runCompleted(run),
       ...{ leases, memories, seenBlobs, clock, retry },
     };
@@ -75,4 +75,21 @@ export class Invocation implements InvocationOptions {
       },
     };
   }
+}
+
+type WorkerLedger = SyncDependencies['ledger'];
+
+/** Measures what is counted when it is: what fails after that has the message come back, and counts nothing again. */
+function measuring(
+  ledger: WorkerLedger,
+  metrics: Pick<WorkerDependencies['metrics'], 'count'>,
+): WorkerLedger {
+  return {
+    record: async (runId, outcome, memory) => {
+      const isCounted = await ledger.record(runId, outcome, memory);
+      if (isCounted) metrics.count(outcome);
+      return isCounted;
+    },
+    completeRun: (...call) => ledger.completeRun(...call),
+  };
 }

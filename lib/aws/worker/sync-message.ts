@@ -70,13 +70,12 @@ async function follow(
   }
 }
 
-/** A line for each image; what was counted is also measured. */
+/** A line for each image. */
 function tell(
   { outcome, record }: Synced,
   { request, hops, deferrals }: SyncMessage,
   { invocation, off }: { readonly invocation: Invocation; readonly off: PutOff | undefined },
 ): void {
-  if (record === 'counted') invocation.worker.metrics.count(outcome);
   const fields = { run: request.runId, ...briefly(outcome), hops, deferrals, record };
   if (off) invocation.log.info('image put off', { ...fields, next: off.kind });
   else if (outcome.status === 'failed') invocation.log.error('image failed', fields);

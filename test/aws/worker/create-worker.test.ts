@@ -85,6 +85,7 @@ describe('createWorker', () => {
 
     expect([first, second]).toEqual([FIRST_COMES_BACK, NOBODY]);
     expect(fixture.completed).toMatchObject([{ counts: { copied: 1, unchanged: 0 } }]);
+    expect(fixture.counted).toMatchObject([{ status: 'copied' }]);
   });
 
   it.each(['superseded', 'completed', 'forgotten'])(
