@@ -1,6 +1,6 @@
 import { type OpenReader, openSqliteReader } from '../local/open-sqlite-reader.ts';
-import { systemClock } from '../local/system-clock.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
+import { systemClock } from '../mirror/system-clock.ts';
 
 /** Where a ledger is: exactly one of the two. */
 export interface LedgerHome {

@@ -1,7 +1,7 @@
 import { createEcrPlaces } from '../aws/ecr/ecr-places.ts';
 import type { Definition } from '../definition/definition.ts';
 import { type RegistryAccess, settleAccess as settle } from '../local/registry-access.ts';
-import { systemClock } from '../local/system-clock.ts';
+import { systemClock } from '../mirror/system-clock.ts';
 import type { Shell } from './shell.ts';
 import { type TargetCredentialOptions, targetCredentialsOf } from './target-credentials.ts';
 

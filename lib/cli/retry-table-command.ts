@@ -1,7 +1,7 @@
 import { openDynamoDbLedger } from '../aws/dynamodb/open-dynamodb-ledger.ts';
 import { invokePlan, type OpenedRun } from '../aws/invoke-plan.ts';
 import type { ServiceRecord } from '../aws/service-records.ts';
-import { systemClock } from '../local/system-clock.ts';
+import { systemClock } from '../mirror/system-clock.ts';
 import { NotRecordedError } from './errors.ts';
 import type { OutputOptions } from './options/command-options.ts';
 import { printingErrors } from './printing-errors.ts';

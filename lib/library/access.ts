@@ -1,7 +1,7 @@
 import { createEcrPlaces } from '../aws/ecr/ecr-places.ts';
 import type { Definition } from '../definition/definition.ts';
 import { type RegistryAccess, settleAccess } from '../local/registry-access.ts';
-import { systemClock } from '../local/system-clock.ts';
+import { systemClock } from '../mirror/system-clock.ts';
 import { canonicalRegistry } from '../oci/registry-host.ts';
 import { SettingError } from '../registry/setting-error.ts';
 import type { AccessOptions } from './options.ts';

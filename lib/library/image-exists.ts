@@ -1,7 +1,7 @@
 import type { Definition } from '../definition/definition.ts';
 import { DEFAULT_SETTINGS } from '../definition/settings.ts';
 import { LocalRepositories } from '../local/local-repositories.ts';
-import { systemClock } from '../local/system-clock.ts';
+import { systemClock } from '../mirror/system-clock.ts';
 import { digestOf } from '../oci/digest.ts';
 import {
   formatReference,

@@ -1,3 +1,4 @@
+import { systemClock } from '../mirror/system-clock.ts';
 import type { RepositoryName } from '../oci/reference.ts';
 import type { Credentials, RenewableCredentials } from '../registry/credentials.ts';
 import { ExpiringCredentials } from '../registry/expiring-credentials.ts';
@@ -7,7 +8,6 @@ import { credentialsOf, type DockerConfigEntry, hasSecret } from './docker-confi
 import { type DockerConfigFile, readDockerConfigFile } from './docker-config-file.ts';
 import { byScope, dockerKeyOf, type Keyed, type KeyRule } from './docker-registry-key.ts';
 import { mostSpecific } from './name-scopes.ts';
-import { systemClock } from './system-clock.ts';
 
 export interface DockerConfigOptions extends CredentialHelperOptions {
   /** Whose file it is. Default: Docker's. */

@@ -3,10 +3,10 @@ import type { Access, CallOptions } from '../content/ports.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { Definition } from '../definition/definition.ts';
 import { SyncerError } from '../errors.ts';
+import { systemClock } from '../mirror/system-clock.ts';
 import { formatReference, isLayout, type Reference, tagOrDigestOf } from '../oci/reference.ts';
 import { Registries, type RegistriesOptions } from '../registry/registries.ts';
 import type { SettledRegistries } from './registry-settings.ts';
-import { systemClock } from './system-clock.ts';
 
 /** Whether one registry lets us in, or the part of it that has credentials of its own. */
 export interface LoginCheck {

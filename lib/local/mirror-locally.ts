@@ -12,12 +12,12 @@ import { SeenBlobs } from '../mirror/seen-blobs.ts';
 import { SharedSources } from '../mirror/shared-sources.ts';
 import { SourceTags } from '../mirror/source-tags.ts';
 import { type SyncDependencies, sync } from '../mirror/sync.ts';
+import { systemClock } from '../mirror/system-clock.ts';
 import { Registries, type RegistriesOptions } from '../registry/registries.ts';
 import { LedgerFileError } from './errors.ts';
 import { LocalRepositories } from './local-repositories.ts';
 import { createMemoryQueue, type MemoryQueue } from './memory-queue.ts';
 import { type OpenLedger, openDryRunLedger, openSqliteLedger } from './open-sqlite-ledger.ts';
-import { systemClock } from './system-clock.ts';
 import { ToldOutcomes } from './told-outcomes.ts';
 
 export interface MirrorLocallyOptions extends PlanOptions, Omit<RegistriesOptions, 'retry'> {

@@ -3,7 +3,7 @@ import { openDynamoDbLedger } from '../../lib/aws/dynamodb/open-dynamodb-ledger.
 import { retryTableCommand } from '../../lib/cli/retry-table-command.ts';
 import type { StatusQuestion } from '../../lib/cli/status-answer.ts';
 import { statusCommand } from '../../lib/cli/status-command.ts';
-import { systemClock } from '../../lib/local/system-clock.ts';
+import { systemClock } from '../../lib/mirror/system-clock.ts';
 import { useAwsEnvironment } from '../support/aws/aws-environment.ts';
 import { type Lambda, startLambda } from '../support/aws/start-lambda.ts';
 import { CapturedOutput } from '../support/captured-output.ts';

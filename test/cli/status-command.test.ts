@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StatusQuestion } from '../../lib/cli/status-answer.ts';
 import { statusCommand } from '../../lib/cli/status-command.ts';
 import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
-import { systemClock } from '../../lib/local/system-clock.ts';
+import { systemClock } from '../../lib/mirror/system-clock.ts';
 import { CapturedOutput } from '../support/captured-output.ts';
 import { FIRST_RUN, recordedOutcome, run, SECOND_RUN } from '../support/run-builder.ts';
 import { MIRRORED } from './terminal/builders.ts';

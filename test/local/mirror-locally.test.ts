@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
-import { systemClock } from '../../lib/local/system-clock.ts';
 import type { RunReport } from '../../lib/mirror/run.ts';
+import { systemClock } from '../../lib/mirror/system-clock.ts';
 import { bytesOf } from '../support/contents.ts';
 import { lastingFailure } from '../support/failure.ts';
 import { image } from '../support/image-builder.ts';

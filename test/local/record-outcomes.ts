@@ -1,6 +1,6 @@
 // A process of its own: records outcomes in a ledger and prints how many of them it counted.
 import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
-import { systemClock } from '../../lib/local/system-clock.ts';
+import { systemClock } from '../../lib/mirror/system-clock.ts';
 import { recordedOutcome } from '../support/run-builder.ts';
 
 const [, , file = '', runId = '', images = '0'] = process.argv;

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { describe, expect, it } from 'vitest';
 import { OciLayoutRepository } from '../../../lib/local/oci-layout/oci-layout-repository.ts';
-import { systemClock } from '../../../lib/local/system-clock.ts';
+import { systemClock } from '../../../lib/mirror/system-clock.ts';
 import { image } from '../../support/image-builder.ts';
 import { namesIn, openLayout, put, useFolder } from './layouts.ts';
 

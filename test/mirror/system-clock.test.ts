@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../lib/local/system-clock.ts';
+import { systemClock } from '../../lib/mirror/system-clock.ts';
 
 describe('systemClock', () => {
   it('tells the time of the machine', () => {

@@ -1,2 +1,0 @@
-// Both homes go by it.
-export { systemClock } from '../mirror/system-clock.ts';
