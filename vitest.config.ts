@@ -14,6 +14,9 @@ class LongestFirst extends BaseSequencer {
 
 const COMMAND = 'test/support/build-command.ts';
 
+/** For machines that are busy with other things: hardly a test takes longer than seconds. */
+const PATIENT = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 // Vitest loads its configuration from a default export.
 // biome-ignore lint/style/noDefaultExport: the tool asks for it
 export default defineConfig({
@@ -21,9 +24,6 @@ export default defineConfig({
     // Vitest would leave one of two cores to itself, which does little while tests run.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
-    // For machines that are busy with other things: no test takes longer than seconds.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     projects: [
       { test: { name: 'floors', include: ['test/floors.test.ts'] } },
       {
@@ -32,6 +32,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/floors.test.ts', 'test/e2e/**', 'test/cloud/**'],
           globalSetup: COMMAND,
+          ...PATIENT,
           // No test changes what modules keep; loading them anew for each file would take longer than the tests.
           isolate: false,
         },
@@ -42,8 +43,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: COMMAND,
           isolate: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...PATIENT,
         },
       },
       {
@@ -52,8 +52,7 @@ export default defineConfig({
           include: ['test/cloud/**/*.test.ts'],
           globalSetup: COMMAND,
           isolate: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...PATIENT,
         },
       },
     ],
