@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 
 const LONGEST_COMPLAINT = 4096;
 
@@ -27,6 +28,12 @@ export class BoundProcess {
     await once(child, 'spawn');
     if (child.pid === undefined) throw new Error(`${program} has no process id`);
     return new BoundProcess(child, child.pid);
+  }
+
+  /** Lets this process end although the program runs: then that ends too. */
+  unref(): void {
+    this.#child.unref();
+    if (this.#child.stderr instanceof Socket) this.#child.stderr.unref();
   }
 
   get running(): boolean {

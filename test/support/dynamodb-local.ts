@@ -50,6 +50,7 @@ function start(): Promise<DynamoDbLocal> {
     const process = await BoundProcess.start('java', argumentsFor(port));
     const endpoint = `http://127.0.0.1:${port}`;
     await untilAnswering(process, endpoint);
+    process.unref();
     return { endpoint };
   });
 }
