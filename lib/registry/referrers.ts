@@ -1,9 +1,8 @@
-import { readBounded } from '../content/bounded.ts';
 import { type Descriptor, parseDescriptor } from '../oci/descriptor.ts';
 import { type JsonObject, readObject } from '../oci/json.ts';
 import { essenceOf, isIndexType } from '../oci/media-types.ts';
 import { ProtocolError, RegistryError } from './errors.ts';
-import { LARGEST_PAGE_BYTES, listPages, type PageReader } from './pages.ts';
+import { listPages, type PageReader } from './pages.ts';
 import { isRedirect } from './redirects.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
 import type { WireResponse } from './transport.ts';
@@ -47,14 +46,14 @@ export async function listReferrers(
   const folder = new URL('.', request.url).pathname;
   if (known.get(folder) === false) return undefined;
   let isList = false;
-  const read = async (response: WireResponse) => {
-    const page = await readReferrers(response);
+  const parse: PageReader<Descriptor>['parse'] = (bytes, response) => {
+    const page = parseReferrers(bytes, response);
     isList = true;
     known.set(folder, true);
     return page;
   };
   try {
-    return await readAll(registry, request, read);
+    return await readAll(registry, request, parse);
   } catch (error) {
     if (isList || !isUnsupported(error)) throw error;
     // Of a repository that has listed others, a 404 without a reason is about the subject.
@@ -72,10 +71,11 @@ function knownOf(registry: Registry): Map<string, boolean> {
 async function readAll(
   registry: Registry,
   request: Omit<RegistryRequest, 'accept'>,
-  read: PageReader<Descriptor>['read'],
+  parse: PageReader<Descriptor>['parse'],
 ): Promise<readonly Descriptor[]> {
   let referrers: readonly Descriptor[] = [];
-  const reader = { read, keyOf: ({ digest }: Descriptor) => digest };
+  const keyOf = ({ digest }: Descriptor) => digest;
+  const reader = { what: 'a page of the referrers', parse, keyOf };
   for await (const page of listPages(registry, { ...request, follow: ELSEWHERE }, reader)) {
     referrers = referrers.concat(page);
     if (referrers.length > MOST_REFERRERS) {
@@ -99,8 +99,7 @@ function isLasting(error: unknown): boolean {
   return !ABOUT_THE_SUBJECT.some((code) => error.gave(code));
 }
 
-async function readReferrers(response: WireResponse): Promise<readonly Descriptor[]> {
-  const bytes = await readBounded(response.body, LARGEST_PAGE_BYTES, 'a page of the referrers');
+function parseReferrers(bytes: Uint8Array, response: WireResponse): readonly Descriptor[] {
   const index = readObject(bytes);
   const manifests = index && manifestsOf(index, response);
   if (!manifests) throw new ProtocolError(response, 'the answer is not a list of referrers');

@@ -1,10 +1,8 @@
-import { readBounded } from '../content/bounded.ts';
 import { readObject } from '../oci/json.ts';
 import { isTag, type Tag } from '../oci/reference.ts';
 import { ProtocolError } from './errors.ts';
-import { LARGEST_PAGE_BYTES, listPages } from './pages.ts';
+import { listPages, type PageReader } from './pages.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
-import type { WireResponse } from './transport.ts';
 
 /** Asked for at a time: ECR refuses more with 405. Registries may give fewer. */
 const PAGE_SIZE = 1000;
@@ -16,15 +14,18 @@ export function listTags(
 ): AsyncGenerator<readonly Tag[], void, undefined> {
   const url = new URL(request.url);
   url.searchParams.set('n', String(PAGE_SIZE));
-  return listPages(registry, { ...request, url }, { read: readTags, keyOf: (tag) => tag });
+  return listPages(registry, { ...request, url }, TAG_PAGES);
 }
 
-async function readTags(response: WireResponse): Promise<readonly Tag[]> {
-  const bytes = await readBounded(response.body, LARGEST_PAGE_BYTES, 'a page of the tag list');
-  const tags = tagsOf(bytes);
-  if (!tags) throw new ProtocolError(response, 'the answer is not a list of tags');
-  return tags;
-}
+const TAG_PAGES: PageReader<Tag> = {
+  what: 'a page of the tag list',
+  parse: (bytes, response) => {
+    const tags = tagsOf(bytes);
+    if (!tags) throw new ProtocolError(response, 'the answer is not a list of tags');
+    return tags;
+  },
+  keyOf: (tag) => tag,
+};
 
 /** `null` stands for an empty list in Go's registries. */
 function tagsOf(bytes: Uint8Array): readonly Tag[] | undefined {

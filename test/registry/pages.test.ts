@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { listPages } from '../../lib/registry/pages.ts';
 import type { Registry } from '../../lib/registry/registry.ts';
+
+const MIB = 1024 * 1024;
 
 const REQUEST = {
   method: 'GET',
@@ -9,7 +12,11 @@ const REQUEST = {
 };
 
 /** Gives `items` of the page that its address names, and leads on from every page but the last. */
-function paging(items: (page: number) => readonly string[], last = Number.POSITIVE_INFINITY) {
+function paging(
+  items: (page: number) => readonly string[],
+  last = Number.POSITIVE_INFINITY,
+  pageBytes = 0,
+) {
   const asked: string[] = [];
   const registry: Pick<Registry, 'request'> = {
     request: async ({ method, url }, consume) => {
@@ -20,14 +27,18 @@ function paging(items: (page: number) => readonly string[], last = Number.POSITI
         url,
         status: 200,
         headers: page < last ? { link: `<?page=${page + 1}>; rel="next"` } : {},
-        body: (async function* () {})(),
+        body: Readable.from(pageBytes > 0 ? [Buffer.alloc(pageBytes)] : []),
         onEnd: () => {},
         discard: async () => {},
         close: () => {},
       });
     },
   };
-  const reader = { read: async () => items(asked.length), keyOf: (item: string) => item };
+  const reader = {
+    what: 'a page',
+    parse: () => items(asked.length),
+    keyOf: (item: string) => item,
+  };
   return { asked, pages: () => listPages(registry, REQUEST, reader) };
 }
 
@@ -57,6 +68,23 @@ describe('listPages', () => {
     const { pages } = paging(items);
 
     await expect(flat(pages())).rejects.toThrow('after 100 pages without anything new');
+  });
+
+  it('has no more than half a million items in memory, new or not', async () => {
+    const thousand = Array.from({ length: 1000 }, (_, index) => `${index}`);
+    const { asked, pages } = paging((page) => [...thousand, `${page}-new`]);
+
+    await expect(flat(pages())).rejects.toThrow('the list has more than 500000 items');
+
+    expect(asked).toHaveLength(500);
+  });
+
+  it('has no more than 32 MiB in memory, however few items they are', async () => {
+    const { asked, pages } = paging((page) => [`${page}`], Number.POSITIVE_INFINITY, 10 * MIB);
+
+    await expect(flat(pages())).rejects.toThrow('the list is longer than 33554432 bytes');
+
+    expect(asked).toHaveLength(4);
   });
 
   it('takes an overlap of pages for progress', async () => {
