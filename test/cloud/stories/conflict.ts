@@ -23,7 +23,7 @@ export function conflictStories(stage: () => Stage): void {
       targetDigest: first.root.descriptor.digest,
     });
     expect(await stage().latestRun()).toMatchObject({ counts: { conflict: 1 } });
-    expect(stage().announced('Run Completed')).toHaveLength(4);
+    expect(stage().completedRuns()).toHaveLength(4);
     expect(cloud.parts.delivery.bus.matched('Conflicts')).toBe(1);
   });
 }

@@ -62,7 +62,7 @@ export function deathStories(stage: () => Stage): void {
     expect(await stage().ledger.reader.listRuns({ limit: 5 })).toMatchObject([
       { state: 'completed', expected: 25, counts: { copied: 25, failed: 0 } },
     ]);
-    expect(stage().announced('Run Completed')).toHaveLength(1);
+    expect(stage().completedRuns()).toHaveLength(1);
   });
 }
 

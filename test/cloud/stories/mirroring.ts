@@ -22,7 +22,7 @@ export function mirroringStories(stage: () => Stage): void {
       expected: 3,
       counts: { copied: 3, failed: 0 },
     });
-    expect(stage().announced('Run Completed')).toMatchObject([{ run: { counts: { copied: 3 } } }]);
+    expect(stage().completedRuns()).toMatchObject([{ run: { counts: { copied: 3 } } }]);
     expect(metricSum(cloud.function('sync').lines, 'ImagesCopied')).toBe(3);
   });
 
@@ -59,7 +59,7 @@ export function mirroringStories(stage: () => Stage): void {
     await cloud.settle();
 
     expect(await stage().ledger.reader.listRuns({ limit: 5 })).toHaveLength(1);
-    expect(stage().announced('Run Completed')).toHaveLength(1);
+    expect(stage().completedRuns()).toHaveLength(1);
   });
 }
 

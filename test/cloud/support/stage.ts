@@ -134,6 +134,12 @@ export class Stage {
       .map(({ detail }) => detail);
   }
 
+  /** What was announced of completed runs: of each once, since it may be announced again. */
+  completedRuns(): readonly CloudEvent['detail'][] {
+    const details = this.announced('Run Completed');
+    return [...new Map(details.map((detail) => [Object(detail['run']).id, detail])).values()];
+  }
+
   /** What a queue holds whose logical id has `part` in it. */
   async queue(part: string) {
     const { attributes } = this.cloud.find('AWS::SQS::Queue', part).created;
