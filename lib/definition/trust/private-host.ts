@@ -1,6 +1,10 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** RFC 1918, 6598, 4193; loopback, link-local with its metadata services, and "this network". */
+/**
+ * RFC 6890 and its registries: private, shared, loopback, link-local with its metadata services, "this network",
+ * protocol assignments, which hold a metadata service too, benchmarks, multicast, reserved. Of IPv6 also what
+ * stands for an address of IPv4: compatible, by NAT64 (RFC 6052) or 6to4 (RFC 3056).
+ */
 const PRIVATE_NETWORKS: readonly (readonly [address: string, bits: number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -8,10 +12,18 @@ const PRIVATE_NETWORKS: readonly (readonly [address: string, bits: number])[] = 
   ['127.0.0.0', 8],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
   ['192.168.0.0', 16],
-  ['::', 127],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
+  ['ff00::', 8],
 ];
 
 const networks = new BlockList();
