@@ -13,7 +13,10 @@ export type ErrorKind =
 
 /** Every failure that image-syncer can name; printed as `error.code`. */
 export type ErrorCode =
+  | 'ADDRESS_REFUSED'
   | 'AUTHENTICATION_FAILED'
+  | 'BLOB_CLAIMED'
+  | 'CHECKPOINT_LOST'
   | 'CONFLICT'
   | 'CONNECTION_LOST'
   | 'CONNECTION_REFUSED'
@@ -48,6 +51,7 @@ export type ErrorCode =
   | 'REFERRERS_TAG_TAKEN'
   | 'REGISTRY_UNAVAILABLE'
   | 'RETRIES_EXHAUSTED'
+  | 'SELECTION_TOO_LARGE'
   | 'STALLED'
   | 'TAG_IMMUTABLE'
   | 'TARGET_AMBIGUOUS'
@@ -56,7 +60,8 @@ export type ErrorCode =
   | 'TLS_FAILED'
   | 'TOO_LARGE_FOR_LANE'
   | 'TOO_MANY_REFERRERS'
-  | 'UNEXPECTED_RESPONSE';
+  | 'UNEXPECTED_RESPONSE'
+  | 'UPLOAD_LOST';
 
 /** A failure the engine can name. An abort is not one: it travels as `signal.reason`. */
 export abstract class SyncerError extends Error {

@@ -1,8 +1,11 @@
 import type { Place } from './errors.ts';
 import type { Findings } from './findings.ts';
 
-/** More than a file of the largest size has lines; a list of tags times one of targets has more at once. */
-const MOST_ENTRIES = 250_000;
+/**
+ * Images that one run may have. More than a file of the largest size has lines; a list of tags times one of
+ * targets has more at once, and so have the tags that a registry lists.
+ */
+export const MOST_ENTRIES = 250_000;
 
 /** Counts the entries of one definition before they are made: a short file may ask for billions. */
 export class EntryLimit {

@@ -1,3 +1,4 @@
+import { MOST_ENTRIES } from '../definition/entry-limit.ts';
 import type { Place } from '../definition/errors.ts';
 import { SyncerError } from '../errors.ts';
 import { formatReference, isLayout, type Reference } from '../oci/reference.ts';
@@ -96,6 +97,23 @@ export class EmptySelectionError extends SyncerError {
 
   constructor(place: Place, what: string) {
     super(`${formatPlace(place)}: ${what}`);
+  }
+}
+
+/** A selection finds more tags than the run has room for. */
+export class SelectionTooLargeError extends SyncerError {
+  override readonly name = 'SelectionTooLargeError';
+  readonly kind = 'definition';
+  readonly code = 'SELECTION_TOO_LARGE';
+  readonly hint =
+    'narrow the selection, with latest or semver for example, or divide the images among several definitions';
+  readonly retryable = false;
+
+  /** `most` is what the rest of the run has left of the limit. */
+  constructor(place: Place, count: number, most: number) {
+    super(
+      `${formatPlace(place)}: the selection finds ${count} tags, and there is room for ${most} more: a run has ${MOST_ENTRIES} images at most`,
+    );
   }
 }
 

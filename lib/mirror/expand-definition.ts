@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { CallOptions } from '../content/ports.ts';
 import { at } from '../copy/errors.ts';
 import type { Definition, SelectedImages } from '../definition/definition.ts';
+import { MOST_ENTRIES } from '../definition/entry-limit.ts';
 import { formatReference, type RepositoryName, type Tag } from '../oci/reference.ts';
 import type { SyncListener } from './events.ts';
 import { expandSelection } from './expand-selection.ts';
@@ -30,6 +31,9 @@ const SOURCES_AT_A_TIME = 8;
  * the images that it selects. A repository is listed once, however many entries
  * select from it. A list that cannot be read to its end, and an abort before
  * that, is a failure of each entry that waited for it: nothing rejects but `tagLists`.
+ *
+ * A selection for which the run has no room is a failure too. Whatever is listed first, repositories
+ * take their room in the order of the definition, so that the same ones fail every time.
  */
 export async function expandDefinition(
   { images }: Definition,
@@ -37,7 +41,14 @@ export async function expandDefinition(
 ): Promise<readonly PlannedImage[]> {
   const selections = images.filter((entry) => entry.kind === 'selected');
   const bySource = Map.groupBy(selections, ({ source }) => formatReference(source));
-  const expansions = await pMap(bySource.values(), (entries) => expandSource(entries, options), {
+  const expand = createExpand(MOST_ENTRIES - (images.length - selections.length));
+  let turn: Promise<unknown> = Promise.resolve();
+  const expandInTurn = (entries: readonly SelectedImages[]) => {
+    const expanding = expandSource(entries, { ...options, expand, turn });
+    turn = expanding;
+    return expanding;
+  };
+  const expansions = await pMap(bySource.values(), expandInTurn, {
     concurrency: SOURCES_AT_A_TIME,
   });
   const expanded = new Map(expansions.flat());
@@ -46,18 +57,36 @@ export async function expandDefinition(
   );
 }
 
+type Expand = (entry: SelectedImages, tags: readonly Tag[]) => readonly PlannedImage[];
+
+/** Expands entries one after another as long as there is room for what they come to. */
+function createExpand(room: number): Expand {
+  let left = room;
+  return (entry, tags) => {
+    const images = expandSelection(entry, tags, left);
+    left = Math.max(0, left - images.length);
+    return images;
+  };
+}
+
+interface ExpandSourceOptions extends ExpandOptions {
+  readonly expand: Expand;
+  /** When those have taken their room that come before. */
+  readonly turn: Promise<unknown>;
+}
+
 /** Expands the entries of one repository; the list of its tags is let go of with this call. */
 async function expandSource(
   entries: readonly SelectedImages[],
-  options: ExpandOptions,
+  { expand, turn, ...options }: ExpandSourceOptions,
 ): Promise<readonly (readonly [SelectedImages, readonly PlannedImage[]])[]> {
   const [first] = entries;
   if (!first) return [];
   const source = formatReference(first.source);
-  const list = await listOf(first.source, options);
+  const [list] = await Promise.all([listOf(first.source, options), turn]);
   return entries.map((entry) => [
     entry,
-    'tags' in list ? expandSelection(entry, list.tags) : [failedBy(list.error, { source })],
+    'tags' in list ? expand(entry, list.tags) : [failedBy(list.error, { source })],
   ]);
 }
 

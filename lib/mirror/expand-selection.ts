@@ -1,27 +1,30 @@
 import { isReferrerTag } from '../copy/referrer-tag.ts';
 import type { NamedImage, SelectedImages, TagPattern } from '../definition/definition.ts';
+import { MOST_ENTRIES } from '../definition/entry-limit.ts';
 import { nameSelected } from '../definition/name-selected.ts';
 import { selectTags, unmatched } from '../definition/select-tags.ts';
+import type { SyncerError } from '../errors.ts';
 import { formatReference, type Tag } from '../oci/reference.ts';
-import { EmptySelectionError } from './errors.ts';
+import { EmptySelectionError, SelectionTooLargeError } from './errors.ts';
 import { failedBy, type PlannedImage, type SettledImage, skippedFor } from './planned-image.ts';
 
 /**
  * The images that `entry` selects from `tags`, which are all tags of its source,
  * in their order, and after them one entry for each tag that is set aside and for
  * each pattern that finds nothing. A selection without any image is one entry of
- * the latter kind.
+ * the latter kind, and so is one with more than `most` tags, which are counted before
+ * anything is made of them.
  */
 export function expandSelection(
   entry: SelectedImages,
   tags: readonly Tag[],
+  most = MOST_ENTRIES,
 ): readonly PlannedImage[] {
-  const isAside = asideOf(entry);
-  const selected = selectTags(
-    tags.filter((tag) => !isAside(tag)),
-    entry.tags,
-  );
-  const aside = setAside(entry, tags.filter(isAside));
+  const { selected, referring } = tagsOf(entry, tags);
+  const count = selected.length + referring.length;
+  if (count > most) return [refused(entry, new SelectionTooLargeError(entry.place, count, most))];
+
+  const aside = referring.map((tag) => setAside(entry, tag));
   if (selected.length === 0) return [...aside, foundNothing(entry, emptiness(entry, tags))];
 
   const images = [...selected.map((tag) => imageOf(entry, tag)), ...aside];
@@ -29,6 +32,17 @@ export function expandSelection(
     foundNothing(entry, `the pattern ${formatPattern(pattern)} matches ${noneOf(tags, entry)}`),
   );
   return [...images, ...idle];
+}
+
+/** What is selected: images, and what goes with them. */
+function tagsOf(entry: SelectedImages, tags: readonly Tag[]) {
+  const { latest, ...selection } = entry.tags;
+  const isAside = asideOf(entry);
+  const images = tags.filter((tag) => !isAside(tag));
+  return {
+    selected: selectTags(images, entry.tags),
+    referring: selectTags(tags.filter(isAside), selection),
+  };
 }
 
 /**
@@ -41,15 +55,10 @@ function asideOf({ referrers, tags: { include = [] } }: SelectedImages): (tag: T
   return (tag) => isReferrerTag(tag) && !named.has(tag);
 }
 
-function setAside(
-  { source, tags: { latest, ...selection } }: SelectedImages,
-  tags: readonly Tag[],
-): readonly SettledImage[] {
-  return selectTags(tags, selection).map((tag) =>
-    skippedFor('a tag of signatures or other referrers goes with the image that it is about', {
-      source: formatReference({ ...source, tag }),
-    }),
-  );
+function setAside({ source }: SelectedImages, tag: Tag): SettledImage {
+  return skippedFor('a tag of signatures or other referrers goes with the image that it is about', {
+    source: formatReference({ ...source, tag }),
+  });
 }
 
 /** The image that `entry` means by `tag`; its outcome where the target's tag cannot be one. */
@@ -62,11 +71,15 @@ function imageOf(entry: SelectedImages, tag: Tag): PlannedImage {
   }
 }
 
-function foundNothing({ source, place, allowEmpty }: SelectedImages, what: string): SettledImage {
-  const subject = { source: formatReference(source) };
+function foundNothing(entry: SelectedImages, what: string): SettledImage {
+  const { source, place, allowEmpty } = entry;
   return allowEmpty
-    ? skippedFor(`${what}, which allowEmpty allows`, subject)
-    : failedBy(new EmptySelectionError(place, what), subject);
+    ? skippedFor(`${what}, which allowEmpty allows`, { source: formatReference(source) })
+    : refused(entry, new EmptySelectionError(place, what));
+}
+
+function refused({ source }: SelectedImages, error: SyncerError): SettledImage {
+  return failedBy(error, { source: formatReference(source) });
 }
 
 function emptiness(entry: SelectedImages, tags: readonly Tag[]): string {

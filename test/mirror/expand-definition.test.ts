@@ -179,6 +179,66 @@ describe('expandDefinition', () => {
     expect(repositories.opened).not.toContain('pull quay.io/app-8');
   });
 
+  describe('with more tags than a run may have', { timeout: 60_000 }, () => {
+    const MOST = 250_000;
+    const entryOf = (name: string) => selectedImages(`quay.io/${name}`, `mirror.example/${name}`);
+
+    /** Gives each repository so many tags, listed once what stands under its name in `after` was. */
+    function count(counts: Readonly<Record<string, number>>, after: Record<string, string> = {}) {
+      const listed = Object.keys(counts).map(
+        (name) => [name, Promise.withResolvers<void>()] as const,
+      );
+      const told = new Map(listed);
+      repositories.open = ({ repository: name }) => {
+        async function* listTags() {
+          await told.get(after[name] ?? '')?.promise;
+          yield Array.from({ length: counts[name] ?? 0 }, (_, tag) => `${tag}`);
+          told.get(name)?.resolve();
+        }
+        return Object.assign(new MemoryRepository(), { listTags });
+      };
+    }
+
+    it('fails the selection that has no room left, and goes on with the others', async () => {
+      count({ most: MOST - 4, over: 4, last: 2 });
+
+      const images = await expand(
+        definitionOf(
+          namedImage('quay.io/first:1', 'mirror.example/first:1'),
+          entryOf('most'),
+          entryOf('over'),
+          entryOf('last'),
+        ),
+      );
+
+      expect(images).toHaveLength(1 + (MOST - 4) + 1 + 2);
+      expect(images.slice(-3).map(summaryOf)).toEqual([
+        'quay.io/over failed SELECTION_TOO_LARGE',
+        'mirror.example/last:0',
+        'mirror.example/last:1',
+      ]);
+    });
+
+    it('fails the same selection whatever is listed first', async () => {
+      count({ first: MOST, second: 2 }, { first: 'second' });
+
+      const images = await expand(definitionOf(entryOf('first'), entryOf('second')));
+
+      expect(images).toHaveLength(MOST + 1);
+      expect(images.map(summaryOf).at(-1)).toBe('quay.io/second failed SELECTION_TOO_LARGE');
+    });
+
+    it('has room for none of many that each are too large', async () => {
+      count({ app: 2 * MOST });
+
+      const images = await expand(definitionOf(...Array.from({ length: 8 }, () => entryOf('app'))));
+
+      expect(images.map(summaryOf)).toEqual(
+        Array.from({ length: 8 }, () => 'quay.io/app failed SELECTION_TOO_LARGE'),
+      );
+    });
+  });
+
   it('gives targets only once', async () => {
     await repositories.tag('quay.io/app', ['1', '2']);
 

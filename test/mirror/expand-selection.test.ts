@@ -30,6 +30,34 @@ describe('expandSelection', () => {
     );
   });
 
+  it('is one failed entry where it finds more tags than it may, those set aside included', () => {
+    const tags = ['1', '2', `sha256-${'a'.repeat(64)}.sig`];
+
+    expect(expandSelection(entry(), tags, 3)).toHaveLength(3);
+    expect(expandSelection(entry({ allowEmpty: true }), tags, 2)).toMatchObject([
+      {
+        outcome: {
+          source: 'quay.io/app',
+          target: null,
+          status: 'failed',
+          error: {
+            kind: 'definition',
+            code: 'SELECTION_TOO_LARGE',
+            message:
+              'images.yaml:3:5: the selection finds 3 tags, and there is room for 2 more: a run has 250000 images at most',
+            hint: expect.stringContaining('narrow the selection'),
+          },
+        },
+      },
+    ]);
+  });
+
+  it('finds what it may where others are left out of the selection', () => {
+    const images = expandSelection(entry({ tags: { exclude: [], latest: 1 } }), ['1', '2'], 1);
+
+    expect(images).toMatchObject([{ kind: 'named', source: { tag: '2' } }]);
+  });
+
   it('gives the target the tag of the template', () => {
     const images = expandSelection(entry({ tagTemplate: `\${tag}-mirror` }), ['1']);
 

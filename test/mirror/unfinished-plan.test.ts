@@ -88,6 +88,16 @@ describe('plan, until a deadline', () => {
     ]);
   });
 
+  it('fails the selection that a list it had read has too many tags for', async () => {
+    const tags = Array.from({ length: 250_001 }, (_, number) => `1.${number}`);
+    await expansions.keepTags(FIRST_RUN, 'quay.io/one', tags);
+
+    expect(await planned(DEFINITION)).toEqual({ state: 'planned', images: 3 });
+
+    expect(sent.map(({ target }) => target)).toEqual(['mirror.example/other:3']);
+    expect(await ledger.readRun(FIRST_RUN)).toMatchObject({ counts: { failed: 2 } });
+  });
+
   it('stops between two slices of requests and goes on from there', {
     timeout: 20_000,
   }, async () => {
