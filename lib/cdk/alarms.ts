@@ -63,10 +63,10 @@ export class Alarms extends Construct {
     this.byName = {
       deadLetters: this.#above('DeadLetters', {
         metric: waiting(deadLetters),
-        // What the consumer understands is gone within a minute or two; this is what it does not.
+        // What the consumer can record is gone within a minute or two; this is the rest.
         periods: 2,
         runbook:
-          'Messages stay in the dead-letter queue that are not understood. The log of the dead-letter function has id and beginning of each ("dead letter is not understood"); its consumer hides them from the SQS console for an hour at a time. Deploy what understands them, or delete what is foreign.',
+          'Messages stay in the dead-letter queue that are not understood or, where DeadLetterErrors went off too, not recorded. The log of the dead-letter function has id and beginning of each that is not understood ("dead letter is not understood"); its consumer hides them from the SQS console for an hour at a time. Deploy what understands them, or delete what is foreign.',
       }),
       planningFailures: this.#above('PlanningFailures', {
         metric: waiting(planningFailures),
@@ -115,10 +115,10 @@ export class Alarms extends Construct {
           'Workers end unexpectedly. Look in their log for time limits and memory; their images come back by themselves.',
       }),
       deadLetterErrors: this.#above('DeadLetterErrors', {
+        // What fails comes back after an hour: there are no errors in a row.
         metric: deadLetters.metricErrors({ period: PERIOD }),
-        periods: 3,
         runbook:
-          'Given-up images cannot be recorded, so runs do not complete. Read the log of the dead-letter function.',
+          'Given-up images could not be recorded, so their runs do not complete. Read the log of the dead-letter function ("dead letter not recorded") and mend the cause; it tries again every hour.',
       }),
       throttledFunctions: this.#above('ThrottledFunctions', {
         metric: throttlesOf([plan, sync, deadLetters]),

@@ -43,6 +43,24 @@ describe('the alarms', () => {
     expect(names).toContain('<QueuesDeadLettersF0D5D2AD.QueueName>');
   });
 
+  it('tell of the first error of the consumer of dead letters: the next one is an hour away', () => {
+    const ids = Object.keys(resourcesOf(template, 'AWS::Lambda::Function'));
+    const consumer = ids.find((id) => id.startsWith('DeadLetters'));
+
+    expect(
+      propertiesOf(template, 'AWS::CloudWatch::Alarm', 'AlarmsDeadLetterErrors'),
+    ).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: `<${consumer}>` }],
+      Statistic: 'Sum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+  });
+
   it('tell that no run completed in twice the interval: silence is what breaches', () => {
     expect(propertiesOf(template, 'AWS::CloudWatch::Alarm', 'AlarmsStaleRuns')).toMatchObject({
       MetricName: 'MatchedEvents',

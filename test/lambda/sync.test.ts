@@ -15,6 +15,7 @@ import {
 } from '../../lib/local/embedded-registry/embedded-registry.ts';
 import { systemClock as clock } from '../../lib/mirror/system-clock.ts';
 import { useAwsEnvironment } from '../support/aws/aws-environment.ts';
+import { AwsFailure } from '../support/aws/aws-service.ts';
 import { type EventBridge, startEventBridge } from '../support/aws/start-event-bridge.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { type DynamoDbLocal, dynamoDbLocal } from '../support/dynamodb-local.ts';
@@ -192,6 +193,38 @@ describeWith(['java'], 'the functions that work', () => {
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { level: 'ERROR', message: 'image given up' },
       { ImagesFailed: 1 },
+    ]);
+  });
+
+  it('fail where the run cannot be announced, and count once what comes again', {
+    timeout: 30_000,
+  }, async () => {
+    const handler = await loaded('dead-letters');
+    bus.refuse('PutEvents', new AwsFailure('AccessDeniedException'));
+
+    const failed = deliver(body(), { handler, queue: 'dead-letters' });
+    await expect(failed).rejects.toThrow('1 of 1 dead letters could not be recorded');
+    const again = await deliver(body(), { handler, queue: 'dead-letters' });
+
+    expect(again).toEqual({ batchItemFailures: [] });
+    expect(bus.events).toMatchObject([{ detail: { run: { counts: { failed: 1 } } } }]);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'ERROR', message: 'image given up' },
+      { level: 'ERROR', message: 'dead letter not recorded', run: RUN.id },
+      { ImagesFailed: 1 },
+    ]);
+  });
+
+  it('say nothing of an image whose run was superseded', { timeout: 30_000 }, async () => {
+    const handler = await loaded('dead-letters');
+    await table.ledger.supersedeRun(RUN.id, RUN.startedAt);
+
+    const answer = await deliver(body(), { handler, queue: 'dead-letters' });
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(await table.reader.listFailing()).toEqual([]);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'INFO', message: 'dead letter dropped', state: 'superseded' },
     ]);
   });
 });
