@@ -35,6 +35,33 @@ export class ContentTooLargeError extends SyncerError {
   }
 }
 
+/** The target does not go on with an upload session: it restarted, or broke off inside a chunk. */
+export class UploadLostError extends SyncerError {
+  override readonly name = 'UploadLostError';
+  readonly kind = 'transient';
+  readonly code = 'UPLOAD_LOST';
+  readonly hint =
+    'the blob is sent from its start again; if it happens each time, look at the log of the registry';
+  readonly retryable = true;
+
+  constructor({ digest }: Measure & { readonly digest: Digest }, cause: unknown) {
+    super(`the registry does not continue the upload of ${digest}`, { cause });
+  }
+}
+
+/** Another worker has taken over an upload. */
+export class CheckpointLostError extends SyncerError {
+  override readonly name = 'CheckpointLostError';
+  readonly kind = 'transient';
+  readonly code = 'CHECKPOINT_LOST';
+  readonly hint = 'another worker goes on with this blob: look at its outcome, or run again';
+  readonly retryable = true;
+
+  constructor(repository: string, blob: Digest) {
+    super(`the upload of ${blob} into ${repository} went to another worker`);
+  }
+}
+
 function difference(expected: Measure, actual: Measure): string {
   if (actual.digest !== undefined && actual.size === expected.size) {
     return `has the digest ${actual.digest}`;

@@ -10,11 +10,14 @@ import { MissingContentError } from './missing-content.ts';
 import type {
   BlobUpload,
   CallOptions,
+  ChunkedBlobUpload,
   ContentSource,
   ContentTarget,
+  OpenBlobOptions,
   PutManifestOptions,
   StartUploadOptions,
   StoredManifest,
+  UploadSessionState,
 } from './ports.ts';
 
 export interface MemoryRepositoryOptions {
@@ -127,9 +130,12 @@ export class MemoryRepository implements ContentSource, ContentTarget {
     return referrers;
   }
 
-  async openBlob({ digest }: Descriptor, options: CallOptions = {}): Promise<MemoryContent> {
+  async openBlob(
+    { digest }: Descriptor,
+    { from = 0, ...options }: OpenBlobOptions = {},
+  ): Promise<MemoryContent> {
     options.signal?.throwIfAborted();
-    const content = new MemoryContent(digest, this.#stored(digest), options);
+    const content = new MemoryContent(digest, this.#stored(digest).subarray(from), options);
     this.#opened.push(content);
     return content;
   }
@@ -171,6 +177,16 @@ export class MemoryRepository implements ContentSource, ContentTarget {
     };
     this.#uploads.add(upload);
     return upload;
+  }
+
+  /** Never: what was not committed is gone. */
+  async resumeUpload(
+    _: Descriptor,
+    __: UploadSessionState,
+    { signal }: CallOptions = {},
+  ): Promise<ChunkedBlobUpload | undefined> {
+    signal?.throwIfAborted();
+    return undefined;
   }
 
   async #receive(

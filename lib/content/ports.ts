@@ -2,6 +2,7 @@ import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
 import type { Tag } from '../oci/reference.ts';
+import type { Secret } from '../secret.ts';
 
 /** What every call accepts: an abort rejects with `signal.reason` and leaves nothing open. */
 export interface CallOptions {
@@ -64,7 +65,7 @@ export interface BlobSource {
    * unverified; asks once. The caller must read it to its end or close it, which
    * gives the place back; reading fails when the content stalls or breaks off.
    */
-  openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent>;
+  openBlob(blob: Descriptor, options?: OpenBlobOptions): Promise<OpenContent>;
 
   /** The verified content of a small blob, such as a config, of at most `LARGEST_MANIFEST_BYTES`. */
   fetchBlob(blob: Descriptor, options?: CallOptions): Promise<Uint8Array>;
@@ -74,6 +75,14 @@ export interface BlobSource {
    * says that it has no such blob or repository. Every other answer is an error.
    */
   resolveBlob(digest: Digest, options?: CallOptions): Promise<Descriptor | undefined>;
+}
+
+export interface OpenBlobOptions extends CallOptions {
+  /**
+   * Bytes of the blob's beginning that are left out. A source that cannot begin elsewhere is read from
+   * its start, and what comes before is dropped. Default: 0.
+   */
+  readonly from?: number;
 }
 
 /** Content on its way, to be read once. */
@@ -92,6 +101,17 @@ export interface BlobTarget {
    * The place is held until the upload has ended, by `write` or by `cancel`.
    */
   startUpload(blob: Descriptor, options?: StartUploadOptions): Promise<BlobUpload | 'mounted'>;
+
+  /**
+   * Takes a place among the target's writers and goes on with a session that was left, also by another
+   * process; `undefined` where the target does not know it any more, or continues none. Its `chunks` tell
+   * how far it came, which may be further or less far than `session` says.
+   */
+  resumeUpload(
+    blob: Descriptor,
+    session: UploadSessionState,
+    options?: CallOptions,
+  ): Promise<ChunkedBlobUpload | undefined>;
 }
 
 export interface StartUploadOptions extends CallOptions {
@@ -109,6 +129,57 @@ export interface BlobUpload {
 
   /** Removes the session at the registry, as far as that allows it; never rejects. */
   cancel(): Promise<void>;
+
+  /** Present where the target takes the blob in chunks as well, instead of by one `write`. */
+  readonly chunks?: UploadChunks;
+}
+
+/** An upload that is sent in chunks. */
+export interface ChunkedBlobUpload extends BlobUpload {
+  readonly chunks: UploadChunks;
+}
+
+/** One blob on its way in chunks: they follow each other, and `commit` makes a blob of them. */
+export interface UploadChunks {
+  /** Where the next chunk begins: so many bytes of the blob the target has acknowledged. */
+  readonly offset: number;
+  /** What every chunk but the last must have. */
+  readonly minBytes: number;
+
+  /**
+   * Sends the `length` bytes from `offset` on, which then moves. Resolves to `known` where the target has
+   * them already, since the answer to a former attempt was lost: it did not read all of `content` then.
+   * After a failure the session is continued by `leave` and `resumeUpload` alone. Throws
+   * {@link UploadLostError} where the target does not go on with the session.
+   */
+  write(
+    content: AsyncIterable<Uint8Array>,
+    options: WriteChunkOptions,
+  ): Promise<'written' | 'known'>;
+
+  /** Makes the blob of what was sent; the caller has verified it. */
+  commit(options?: CallOptions): Promise<void>;
+
+  /** What the session is continued by. */
+  state(): UploadSessionState;
+
+  /** Gives the place back and leaves the session open, to be resumed. */
+  leave(): void;
+}
+
+export interface WriteChunkOptions extends CallOptions {
+  /** Bytes of the chunk. */
+  readonly length: number;
+}
+
+/** What a session that was left is continued by. */
+export interface UploadSessionState {
+  /** Where the session goes on; whoever knows it can write to the session. */
+  readonly location: Secret;
+  /** Bytes that were acknowledged. */
+  readonly offset: number;
+  /** Who tells how far the session came: the target when asked, or nobody but whoever sent it. */
+  readonly offsetBy: 'status' | 'sender';
 }
 
 /** What a repository is opened for; decides which rights its tokens are asked for. */

@@ -1,4 +1,4 @@
-import type { CallOptions, ContentSource, OpenContent } from '../content/ports.ts';
+import type { CallOptions, ContentSource, OpenBlobOptions, OpenContent } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import { type Document, descriptorOf } from '../oci/manifest.ts';
@@ -24,7 +24,7 @@ export class OverlaidSource implements ContentSource {
     return this.#documents.get(digest) ?? (await this.#source.fetchManifest(digest, options));
   }
 
-  openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent> {
+  openBlob(blob: Descriptor, options?: OpenBlobOptions): Promise<OpenContent> {
     return this.#source.openBlob(blob, options);
   }
 

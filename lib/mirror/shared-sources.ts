@@ -64,6 +64,7 @@ export class SharedSources implements Repositories {
       fetchBlob: (blob, options) => repository.fetchBlob(blob, options),
       hasBlob: (blob, options) => repository.hasBlob(blob, options),
       startUpload: (blob, options) => repository.startUpload(blob, options),
+      resumeUpload: (blob, session, options) => repository.resumeUpload(blob, session, options),
       putManifest: (document, options) => repository.putManifest(document, options),
     };
   }

@@ -5,6 +5,7 @@ import type {
   CallOptions,
   ContentSource,
   ContentTarget,
+  OpenBlobOptions,
   OpenContent,
   PutManifestOptions,
   StartUploadOptions,
@@ -92,7 +93,7 @@ export class Repository implements ContentSource, ContentTarget {
     return await listReferrers(this.#registry, { ...request, headers: { accept: OCI_INDEX } });
   }
 
-  async openBlob(blob: Descriptor, options: CallOptions = {}): Promise<OpenContent> {
+  async openBlob(blob: Descriptor, options: OpenBlobOptions = {}): Promise<OpenContent> {
     const giveBack = await this.#registry.downloads.take(options.signal);
     try {
       const request = this.#request('GET', `blobs/${blob.digest}`, options);
@@ -140,6 +141,9 @@ export class Repository implements ContentSource, ContentTarget {
       ...(mountFrom !== undefined && { mountFrom }),
     });
   }
+
+  /** Never: sessions are left to nobody yet. */
+  async resumeUpload(): Promise<undefined> {}
 
   /** Docker Hub, proxies and small registries leave HEAD out or answer it in part; the content tells everything. */
   async #resolveByContent(

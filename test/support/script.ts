@@ -10,6 +10,7 @@ export type Step =
   | 'resolveBlob'
   | 'hasBlob'
   | 'startUpload'
+  | 'resumeUpload'
   | 'openBlob'
   | 'write'
   | 'read'

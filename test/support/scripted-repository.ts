@@ -2,12 +2,15 @@ import type { MemoryRepository } from '../../lib/content/memory-repository.ts';
 import type {
   BlobUpload,
   CallOptions,
+  ChunkedBlobUpload,
   ContentSource,
   ContentTarget,
+  OpenBlobOptions,
   OpenContent,
   PutManifestOptions,
   StartUploadOptions,
   StoredManifest,
+  UploadSessionState,
 } from '../../lib/content/ports.ts';
 import type { Descriptor } from '../../lib/oci/descriptor.ts';
 import type { Digest } from '../../lib/oci/digest.ts';
@@ -53,11 +56,20 @@ export class ScriptedRepository implements ContentSource, ContentTarget {
     return await this.#repository.listReferrers(subject, options);
   }
 
-  async openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent> {
+  async openBlob(blob: Descriptor, options?: OpenBlobOptions): Promise<OpenContent> {
     await this.#script.take('openBlob', blob.digest, options);
     const content = await this.#repository.openBlob(blob, options);
     const chunks = this.#script.eachChunk('read', blob.digest, content);
     return { [Symbol.asyncIterator]: () => chunks, close: () => content.close() };
+  }
+
+  async resumeUpload(
+    blob: Descriptor,
+    session: UploadSessionState,
+    options?: CallOptions,
+  ): Promise<ChunkedBlobUpload | undefined> {
+    await this.#script.take('resumeUpload', blob.digest, options);
+    return await this.#repository.resumeUpload(blob, session, options);
   }
 
   async fetchBlob(blob: Descriptor, options?: CallOptions): Promise<Uint8Array> {

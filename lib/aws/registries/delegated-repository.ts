@@ -1,12 +1,15 @@
 import type {
   BlobUpload,
   CallOptions,
+  ChunkedBlobUpload,
   ContentSource,
   ContentTarget,
+  OpenBlobOptions,
   OpenContent,
   PutManifestOptions,
   StartUploadOptions,
   StoredManifest,
+  UploadSessionState,
 } from '../../content/ports.ts';
 import type { Descriptor } from '../../oci/descriptor.ts';
 import type { Digest } from '../../oci/digest.ts';
@@ -23,6 +26,14 @@ export class DelegatedRepository implements ContentSource, ContentTarget {
 
   startUpload(blob: Descriptor, options?: StartUploadOptions): Promise<BlobUpload | 'mounted'> {
     return this.#repository.startUpload(blob, options);
+  }
+
+  resumeUpload(
+    blob: Descriptor,
+    session: UploadSessionState,
+    options?: CallOptions,
+  ): Promise<ChunkedBlobUpload | undefined> {
+    return this.#repository.resumeUpload(blob, session, options);
   }
 
   putManifest(document: Document, options?: PutManifestOptions): Promise<StoredManifest> {
@@ -48,7 +59,7 @@ export class DelegatedRepository implements ContentSource, ContentTarget {
     return this.#repository.listReferrers(subject, options);
   }
 
-  openBlob(blob: Descriptor, options?: CallOptions): Promise<OpenContent> {
+  openBlob(blob: Descriptor, options?: OpenBlobOptions): Promise<OpenContent> {
     return this.#repository.openBlob(blob, options);
   }
 

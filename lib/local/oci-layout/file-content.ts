@@ -1,5 +1,5 @@
 import type { ReadStream } from 'node:fs';
-import type { CallOptions, OpenContent } from '../../content/ports.ts';
+import type { CallOptions, OpenBlobOptions, OpenContent } from '../../content/ports.ts';
 import type { Digest } from '../../oci/digest.ts';
 import { layoutErrorOf } from './errors.ts';
 import type { LayoutFolder } from './layout-folder.ts';
@@ -20,10 +20,10 @@ export class FileContent implements OpenContent {
   static async open(
     folder: LayoutFolder,
     digest: Digest,
-    options: CallOptions,
+    { from = 0, ...options }: OpenBlobOptions,
   ): Promise<FileContent> {
     const handle = await folder.openContent(digest);
-    return new FileContent(folder.path, handle.createReadStream(), options);
+    return new FileContent(folder.path, handle.createReadStream({ start: from }), options);
   }
 
   close(): void {

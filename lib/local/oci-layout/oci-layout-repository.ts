@@ -6,6 +6,7 @@ import type {
   CallOptions,
   ContentSource,
   ContentTarget,
+  OpenBlobOptions,
   OpenContent,
   PutManifestOptions,
   StartUploadOptions,
@@ -87,7 +88,7 @@ export class OciLayoutRepository implements ContentSource, ContentTarget {
     signal?.throwIfAborted();
   }
 
-  async openBlob({ digest }: Descriptor, options: CallOptions = {}): Promise<OpenContent> {
+  async openBlob({ digest }: Descriptor, options: OpenBlobOptions = {}): Promise<OpenContent> {
     options.signal?.throwIfAborted();
     return await FileContent.open(this.#folder, digest, options);
   }
@@ -122,4 +123,7 @@ export class OciLayoutRepository implements ContentSource, ContentTarget {
     }
     return await FileUpload.start(this.#folder, blob);
   }
+
+  /** Never: a file that was not finished is no part of the layout. */
+  async resumeUpload(): Promise<undefined> {}
 }
