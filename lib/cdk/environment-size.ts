@@ -25,7 +25,7 @@ export function assertEnvironmentFits(
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes <= LIMIT_BYTES) return;
   throw new PropsError(
-    `targets and registries make about ${bytes} bytes of environment, and Lambda takes ${LIMIT_BYTES}: share repository settings, leave out registries that need nothing, or deploy a second ImageSyncer for some of them`,
+    `targets, registries and environment make about ${bytes} bytes of environment, and Lambda takes ${LIMIT_BYTES}: share repository settings, leave out registries that need nothing, or deploy a second ImageSyncer for some of them`,
   );
 }
 

@@ -10,8 +10,8 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.ts';
-import { targetStatements, tokenStatements } from './registry-statements.ts';
-import { assertPrefix, type RepositoryProps, repositoriesArn } from './target.ts';
+import { explainRepositories, targetStatements, tokenStatements } from './registry-statements.ts';
+import { assertPrefix, type RepositoryProps, repositoryArns } from './target.ts';
 import { withoutAbsent } from './without-absent.ts';
 
 export interface ImageSyncerTargetProps extends StackProps {
@@ -44,7 +44,7 @@ export class ImageSyncerTarget extends Stack {
     const statements = [...tokenStatements(), ...targetStatements(this, target)];
     this.role = new Role(this, 'Role', {
       roleName: props.roleName ?? TARGET_ROLE_NAME,
-      description: `Lets image-syncer of ${props.trustedAccount} write ${props.prefix}*`,
+      description: `Lets image-syncer of ${props.trustedAccount} write below ${props.prefix}`,
       assumedBy: trusted(props),
       inlinePolicies: { Write: new PolicyDocument({ statements }) },
     });
@@ -55,11 +55,7 @@ export class ImageSyncerTarget extends Stack {
 
   #explain(prefix: string): void {
     acknowledgeWildcard(this.role, '*', 'ecr:GetAuthorizationToken is of no resource');
-    acknowledgeWildcard(
-      this.role,
-      repositoriesArn(this, { prefix }),
-      'images.yaml names the repositories; the prefix, which is never empty, bounds them',
-    );
+    explainRepositories(this.role, repositoryArns(this, { prefix }));
   }
 }
 

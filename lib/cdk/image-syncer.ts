@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { alarmTopicOf } from './alarm-topic.ts';
 import { type AlarmName, Alarms } from './alarms.ts';
 import { Announcements } from './announcements.ts';
+import { assertProps } from './assert-props.ts';
 import { createChangeRule } from './change-rule.ts';
 import { createFunctions, type HandlerFunctions } from './create-functions.ts';
 import { createService } from './create-service.ts';
@@ -60,6 +61,7 @@ export class ImageSyncer extends Construct {
 
   constructor(scope: Construct, id: string, props: ImageSyncerProps) {
     super(scope, id);
+    assertProps(props);
     if (props.permissionsBoundary) PermissionsBoundary.of(this).apply(props.permissionsBoundary);
     if (props.encryptionKey) admitServices(props.encryptionKey, this);
     const service = createService(this, props);

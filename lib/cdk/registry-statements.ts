@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { keyStatement, keyStatements } from './encryption.ts';
 import { ecrPlaceOf, PUBLIC_ECR, type Registries, type RegistryProps } from './registry.ts';
-import { repositoriesArn, type TargetProps } from './target.ts';
+import { repositoryArns, type TargetProps } from './target.ts';
 
 /** The registries of a stack: those it may write, and what belongs to the others. */
 export interface BoundPlaces {
@@ -33,7 +33,7 @@ export function planRegistryStatements(
     ...tokenStatements(),
     ...publicStatements(places),
     ...sourceStatements(scope, places),
-    ...ownTargets(places).map((target) => pullStatement([repositoriesArn(scope, target)])),
+    ...ownTargets(places).map((target) => pullStatement(repositoryArns(scope, target))),
     ...secretStatements(places),
     ...roleStatements(places),
   ];
@@ -64,7 +64,7 @@ export function targetStatements(
   scope: Construct,
   target: TargetProps,
 ): readonly PolicyStatement[] {
-  const resources = [repositoriesArn(scope, target)];
+  const resources = [...repositoryArns(scope, target)];
   const { create = true, kmsKey, lifecyclePolicy, tags = {} } = target.repositories ?? {};
   const creating = [
     'ecr:DescribeRepositories',
@@ -81,10 +81,16 @@ export function targetStatements(
 /** Explains the patterns of repositories that a role has, once for each. */
 export function acknowledgeRepositories(role: Construct, places: BoundPlaces): void {
   const arns = [
-    ...ownTargets(places).map((target) => repositoriesArn(role, target)),
+    ...ownTargets(places).flatMap((target) => repositoryArns(role, target)),
     ...Object.entries(places.registries).flatMap(([host, props]) => pulledArns(role, host, props)),
   ];
+  explainRepositories(role, arns);
+}
+
+/** Explains those of `arns` that are patterns. */
+export function explainRepositories(role: Construct, arns: readonly string[]): void {
   for (const arn of new Set(arns)) {
+    if (!arn.endsWith('*')) continue;
     acknowledgeWildcard(
       role,
       arn,
@@ -93,8 +99,8 @@ export function acknowledgeRepositories(role: Construct, places: BoundPlaces): v
   }
 }
 
-function pullStatement(resources: string[]): PolicyStatement {
-  return new PolicyStatement({ actions: [...READ, ...LIST], resources });
+function pullStatement(arns: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ actions: [...READ, ...LIST], resources: [...arns] });
 }
 
 function sourceStatements(
@@ -112,21 +118,27 @@ function pulledArns(
   scope: Construct,
   host: string,
   { roleArn, pullPrefixes = [] }: RegistryProps,
-): string[] {
+): readonly string[] {
   const place = ecrPlaceOf(host);
   if (!place || roleArn !== undefined) return [];
-  return pullPrefixes.map((prefix) => repositoriesArn(scope, { ...place, prefix }));
+  return pullPrefixes.flatMap((prefix) => repositoryArns(scope, { ...place, prefix }));
 }
 
 function ownTargets({ targets }: BoundPlaces): readonly TargetProps[] {
   return targets.filter(({ roleArn }) => roleArn === undefined);
 }
 
-/** ECR Public gives tokens through two actions that know no resource. */
+/** ECR Public gives tokens through two actions that know no resource; the second is that of other services too. */
 function publicStatements({ registries }: BoundPlaces): readonly PolicyStatement[] {
   if (!Object.keys(registries).some((host) => PUBLIC_ECR.has(host))) return [];
-  const actions = ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'];
-  return [new PolicyStatement({ actions, resources: ['*'] })];
+  return [
+    new PolicyStatement({ actions: ['ecr-public:GetAuthorizationToken'], resources: ['*'] }),
+    new PolicyStatement({
+      actions: ['sts:GetServiceBearerToken'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'sts:AWSServiceName': 'ecr-public.amazonaws.com' } },
+    }),
+  ];
 }
 
 /** Reading each secret, and nothing of what `grantRead` would add. */

@@ -1,6 +1,5 @@
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { BoundRegistry, BoundTarget } from '../aws/environment.ts';
-import { PropsError } from './errors.ts';
 import { withoutAbsent } from './without-absent.ts';
 
 /** What belongs to the host of a registry: images.yaml can say nothing of it. */
@@ -14,7 +13,7 @@ export interface RegistryProps {
   readonly roleArn?: string;
   /** What the role asks for. Default: none. */
   readonly externalId?: string;
-  /** Begin the names of the repositories that may be read, where the host is a registry of ECR and no role is assumed. Default: none. */
+  /** Begin the names of the repositories that may be read, in whole parts, where the host is a registry of ECR and no role is assumed. Default: none. */
   readonly pullPrefixes?: readonly string[];
   /** Whether it is spoken to without TLS. Default: `false`. */
   readonly plainHttp?: boolean;
@@ -34,12 +33,11 @@ export const PUBLIC_ECR: ReadonlySet<string> = new Set(['public.ecr.aws', 'ecr-p
 /** What the functions are told about each host. */
 export function bindRegistries(registries: Registries): Readonly<Record<string, BoundRegistry>> {
   return Object.fromEntries(
-    Object.entries(registries).map(([host, props]) => [host, bindRegistry(host, props)]),
+    Object.entries(registries).map(([host, props]) => [host, bindRegistry(props)]),
   );
 }
 
-function bindRegistry(host: string, props: RegistryProps): BoundRegistry {
-  assertReadable(host, props);
+function bindRegistry(props: RegistryProps): BoundRegistry {
   return withoutAbsent({
     secret: props.secret?.secretArn,
     roleArn: props.roleArn,
@@ -60,21 +58,4 @@ export function boundTargetsOf(registries: Registries): readonly BoundTarget[] {
 export function ecrPlaceOf(host: string): { account: string; region: string } | undefined {
   const [, account, region] = ECR.exec(host) ?? [];
   return account === undefined || region === undefined ? undefined : { account, region };
-}
-
-function assertReadable(
-  host: string,
-  { roleArn, pullPrefixes = [], targetPrefix }: RegistryProps,
-): void {
-  if (!ecrPlaceOf(host)) return;
-  if (targetPrefix !== undefined) {
-    throw new PropsError(
-      `${host} is a registry of ECR: name it in targets rather than by targetPrefix`,
-    );
-  }
-  if (roleArn === undefined && (pullPrefixes.length === 0 || pullPrefixes.includes(''))) {
-    throw new PropsError(
-      `${host} is a registry of ECR: give it a roleArn, or pullPrefixes that name the repositories to read`,
-    );
-  }
 }

@@ -26,6 +26,10 @@ export interface PlanScheduleProps extends ScheduleProps {
 }
 
 export const DEFAULT_SCHEDULE = 'rate(6 hours)';
+
+/** A rate as EventBridge Scheduler takes it: its count and its unit. */
+export const RATE = /^rate\(([1-9]\d*) (minute|hour|day)s?\)$/;
+
 const DEFAULT_WINDOW_MINUTES = 15;
 
 /** Scheduler fills in both parts, so that a delivery that is repeated resumes its run. */

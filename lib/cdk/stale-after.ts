@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PropsError } from './errors.ts';
-import { DEFAULT_SCHEDULE, type ScheduleProps } from './schedule.ts';
+import { DEFAULT_SCHEDULE, RATE, type ScheduleProps } from './schedule.ts';
 
-const RATE = /^rate\((\d+) (minute|hour|day)s?\)$/;
 const MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 24 * 60 };
 
 /** CloudWatch evaluates at most 7 days, in periods of an hour or longer. */

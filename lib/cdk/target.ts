@@ -7,7 +7,10 @@ import { withoutAbsent } from './without-absent.ts';
 
 /** An ECR registry that images may be copied to. */
 export interface TargetProps {
-  /** Begins the name of every repository that may be written, such as `external/`. Never empty: it bounds the permissions. */
+  /**
+   * Begins the name of every repository that may be written, such as `external/`, and ends where a part of it
+   * does: `external` is that repository too. Never empty: it bounds the permissions.
+   */
   readonly prefix: string;
   /** Twelve digits. Default: the stack's. */
   readonly account?: string;
@@ -38,13 +41,15 @@ export interface RepositoryProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-const PREFIX = /^[a-z0-9][a-z0-9._/-]*$/;
+/** Amazon ECR API Reference, CreateRepository: a name, or one up to a slash. */
+const PREFIX = /^[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*\/?$/;
+const LONGEST_NAME = 256;
 
-/** Throws where `prefix` would bound nothing. */
-export function assertPrefix(prefix: string): void {
-  if (PREFIX.test(prefix)) return;
+/** Throws where `prefix`, the value of `property`, would bound nothing, or nothing could be below it. */
+export function assertPrefix(prefix: string, property = 'prefix of a target'): void {
+  if (PREFIX.test(prefix) && prefix.length < LONGEST_NAME) return;
   throw new PropsError(
-    `The prefix ${JSON.stringify(prefix)} of a target is not the beginning of a repository's name, such as external/`,
+    `The ${property} is ${JSON.stringify(prefix)}, which begins no repository's name in ECR: write whole parts of one, such as external/`,
   );
 }
 
@@ -61,29 +66,36 @@ export function bindTarget(scope: Construct, target: TargetProps): BoundTarget {
   });
 }
 
-/** The pattern of the ARNs of all repositories of `target`. */
-export function repositoriesArn(
+/** The ARNs, or patterns of them, of exactly those repositories that a definition is trusted with below the prefix. */
+export function repositoryArns(
   scope: Construct,
   target: Pick<TargetProps, 'account' | 'region' | 'prefix'>,
-): string {
+): readonly string[] {
   const { account, partition, region } = Stack.of(scope);
   const place = `${target.region ?? region}:${target.account ?? account}`;
-  return `arn:${partition}:ecr:${place}:repository/${target.prefix}*`;
+  const arn = `arn:${partition}:ecr:${place}:repository/${target.prefix}`;
+  return target.prefix.endsWith('/') ? [`${arn}*`] : [arn, `${arn}/*`];
+}
+
+/** What of both holds, as given or by default. */
+export function withExclusions({
+  mutability = 'IMMUTABLE_WITH_EXCLUSION',
+  exclusions = mutability.endsWith('_WITH_EXCLUSION') ? ['sha256-*'] : [],
+}: RepositoryProps): Pick<RepositorySettings, 'mutability' | 'exclusions'> {
+  return { mutability, exclusions: [...exclusions] };
 }
 
 function repositorySettings({
   create = true,
-  mutability = 'IMMUTABLE_WITH_EXCLUSION',
-  exclusions = mutability.endsWith('_WITH_EXCLUSION') ? ['sha256-*'] : [],
   scanOnPush = true,
   kmsKey,
   lifecyclePolicy,
   tags = {},
+  ...tagging
 }: RepositoryProps = {}): RepositorySettings | undefined {
   if (!create) return undefined;
   return withoutAbsent({
-    mutability,
-    exclusions: [...exclusions],
+    ...withExclusions(tagging),
     scanOnPush,
     kmsKeyArn: kmsKey?.keyArn,
     lifecyclePolicy,

@@ -2,12 +2,24 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it } from 'vitest';
 import { PropsError } from '../../lib/cdk/errors.ts';
+import { isBelow } from '../../lib/definition/trust/permitted-targets.ts';
+import { isLike } from '../cloud/support/statement.ts';
 import { synthesiseTemplate } from '../support/cdk.ts';
 import { allowedBy, propertiesOf } from '../support/template.ts';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hub-AbCdEf';
 const ROLE = 'arn:aws:iam::444455556666:role/image-syncer-target';
 const OTHER = '444455556666.dkr.ecr.eu-west-1.amazonaws.com';
+const REPOSITORIES = [
+  'external',
+  'external/a',
+  'external/team',
+  'external/team/a',
+  'external/teams',
+  'external-secret',
+  'externals/a',
+  'other/external',
+];
 
 describe('the registries of an ImageSyncer', () => {
   const template = synthesiseTemplate({
@@ -91,11 +103,11 @@ describe('the registries of an ImageSyncer', () => {
     expect(sync).not.toContain(`ecr:PutImage on ${on}`);
   });
 
-  it('asks ECR Public for tokens where that is named', () => {
+  it('asks ECR Public for tokens where that is named, and no other service', () => {
     expect(sync).toEqual(
       expect.arrayContaining([
         'ecr-public:GetAuthorizationToken on *',
-        'sts:GetServiceBearerToken on *',
+        'sts:GetServiceBearerToken on * if {"StringEquals":{"sts:AWSServiceName":"ecr-public.amazonaws.com"}}',
       ]),
     );
   });
@@ -132,9 +144,35 @@ describe('the registries of an ImageSyncer', () => {
     ]);
   });
 
-  it.each(['', '/', '*', 'External/'])('refuses the prefix %j, which bounds nothing', (prefix) => {
-    expect(() => synthesiseTemplate({ syncer: { targets: [{ prefix }] } })).toThrow(PropsError);
-  });
+  it.each(['external/', 'external', 'external/team'])(
+    'permits in ECR what a definition is trusted with below %s, and nothing else',
+    (prefix) => {
+      const narrow = synthesiseTemplate({
+        syncer: { targets: [{ prefix }], registries: { [OTHER]: { pullPrefixes: [prefix] } } },
+      });
+      const patterns = (action: string, role: string) =>
+        allowedBy(narrow, role)
+          .filter((line) => line.startsWith(`ecr:${action} on `))
+          .map((line) => line.slice(line.indexOf(':repository/') + ':repository/'.length));
+
+      for (const repository of REPOSITORIES) {
+        const isPermitted = (pattern: string) => isLike(pattern, repository);
+        const expected = isBelow(repository, prefix);
+        expect(patterns('CreateRepository', 'SyncRole').some(isPermitted)).toBe(expected);
+        expect(patterns('ListImages', 'PlanRole').some(isPermitted)).toBe(expected);
+      }
+    },
+  );
+
+  it.each(['', '/', '*', 'External/', 'external-', 'external//', `${'a'.repeat(256)}/`])(
+    'refuses the prefix %j, which bounds nothing or has nothing below it',
+    (prefix) => {
+      const pulled = { [OTHER]: { pullPrefixes: [prefix] } };
+
+      expect(() => synthesiseTemplate({ syncer: { targets: [{ prefix }] } })).toThrow(PropsError);
+      expect(() => synthesiseTemplate({ syncer: { registries: pulled } })).toThrow(PropsError);
+    },
+  );
 
   it('refuses to read all of a registry of ECR', () => {
     expect(() => synthesiseTemplate({ syncer: { registries: { [OTHER]: {} } } })).toThrow(

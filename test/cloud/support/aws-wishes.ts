@@ -39,7 +39,11 @@ const SERVICES: Readonly<Record<string, Wishes>> = {
   ecr: ecrWishes,
   'ecr-public': () => [
     { action: 'ecr-public:GetAuthorizationToken', resource: '*' },
-    { action: 'sts:GetServiceBearerToken', resource: '*' },
+    {
+      action: 'sts:GetServiceBearerToken',
+      resource: '*',
+      context: { 'sts:AWSServiceName': ['ecr-public.amazonaws.com'] },
+    },
   ],
   sts: ({ action, input }) => [{ action: `sts:${action}`, resource: String(input['RoleArn']) }],
 };

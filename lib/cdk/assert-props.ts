@@ -1,0 +1,34 @@
+import { assertEnvironment } from './assert-environment.ts';
+import { assertRegistry } from './assert-registry.ts';
+import { assertRepositories } from './assert-repositories.ts';
+import { assertSchedule } from './assert-schedule.ts';
+import { PropsError } from './errors.ts';
+import type { ImageSyncerProps } from './image-syncer-props.ts';
+import type { Registries } from './registry.ts';
+import type { TargetProps } from './target.ts';
+
+/** Throws a {@link PropsError} for what AWS would refuse, or what would have no effect, once it is deployed. */
+export function assertProps(props: ImageSyncerProps): void {
+  const { targets, registries = {}, schedule, environment = {} } = props;
+  assertSomeTarget(targets, registries);
+  targets.forEach(assertTarget);
+  for (const [host, of] of Object.entries(registries)) assertRegistry(host, of);
+  if (schedule) assertSchedule(schedule);
+  assertEnvironment(environment);
+}
+
+function assertSomeTarget(targets: readonly TargetProps[], registries: Registries): void {
+  const others = Object.values(registries).filter(({ targetPrefix }) => targetPrefix !== undefined);
+  if (targets.length + others.length > 0) return;
+  throw new PropsError(
+    'targets is an empty list, so that no image may go anywhere: name a prefix in ECR, such as [{ "prefix": "external/" }], or give one of the registries a targetPrefix',
+  );
+}
+
+function assertTarget({ prefix, roleArn, externalId, repositories = {} }: TargetProps): void {
+  assertRepositories(repositories, prefix);
+  if (externalId === undefined || roleArn !== undefined) return;
+  throw new PropsError(
+    `The target ${JSON.stringify(prefix)} has an externalId, which nobody asks for without a role: name its role too, or remove the externalId`,
+  );
+}
