@@ -153,3 +153,15 @@ export interface Lease {
   readonly owner: string;
   readonly version: number;
 }
+
+/** Where blobs were last heard of, between all workers: a hint to mount them by, never a truth. */
+export interface BlobHolders {
+  /** Repositories of `registry` that had the blob, the latest first and at most 4. */
+  list(registry: string, blob: Digest): Promise<readonly string[]>;
+
+  /** Says that `repository` of `registry` has the blob; what was heard longest ago gives way. */
+  add(registry: string, blob: Digest, repository: string): Promise<void>;
+
+  /** Says that the blob could not be mounted from `repository`. */
+  remove(registry: string, blob: Digest, repository: string): Promise<void>;
+}
