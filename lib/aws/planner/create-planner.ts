@@ -90,11 +90,12 @@ async function attendAlone(
 }
 
 async function handOn(
-  { runId, from }: Extract<Attended, { state: 'unfinished' }>,
+  { runId, from, isWhole }: Extract<Attended, { state: 'unfinished' }>,
   { trigger, hops }: Omit<RunCall, 'kind'>,
   { goOn }: PlannerDependencies,
 ): Promise<void> {
   if (hops >= MAX_HOPS) throw new PlanUnfinishedError(runId, hops);
   const { only } = trigger;
-  await goOn({ resume: runId, hops: hops + 1, from, ...(only && { only }) });
+  const about = { ...(only && { only }), ...(isWhole && { whole: true as const }) };
+  await goOn({ resume: runId, hops: hops + 1, from, ...about });
 }

@@ -9,6 +9,8 @@ export interface Continuation {
   readonly hops: number;
   readonly from: number;
   readonly only?: readonly string[];
+  /** Whether the run is over the whole definition, which the ledger does not tell of a run by hand. */
+  readonly whole?: true;
 }
 
 /** Has the work gone on with elsewhere; resolves once that is certain. */

@@ -1,6 +1,7 @@
+import type { DefinitionProblem } from '../../definition/errors.ts';
 import type { BrokenDefinition } from '../../mirror/planner-ports.ts';
 import type { RunCycleListener } from '../../mirror/run-cycle/run-cycle.ts';
-import type { Log } from '../log.ts';
+import type { Log, LogFields } from '../log.ts';
 
 /** Logs what happens to runs besides the one that is planned. */
 export function logRunCycle(log: Log): RunCycleListener {
@@ -11,6 +12,8 @@ export function logRunCycle(log: Log): RunCycleListener {
         return logProblems(event.definition, event.broken, log);
       case 'recovered':
         return log.info('definition can be used again', fields);
+      case 'doubtful':
+        return log.warn('definition is doubtful', problemFields(event.definition, event.warning));
       case 'completed':
         return log.info('run completed', fields);
       case 'superseded':
@@ -29,15 +32,15 @@ function logProblems(
   { since, version, problems }: BrokenDefinition,
   log: Log,
 ): void {
-  for (const { file, line, column, message, hint } of problems) {
-    const place = { file, line, column };
-    log.error('definition cannot be used', {
-      definition,
-      since,
-      version,
-      ...place,
-      problem: message,
-      hint,
-    });
+  for (const problem of problems) {
+    const fields = { since, version, ...problemFields(definition, problem) };
+    log.error('definition cannot be used', fields);
   }
+}
+
+function problemFields(
+  definition: string,
+  { message, file, line, column, hint }: DefinitionProblem,
+): LogFields {
+  return { definition, file, line, column, problem: message, hint };
 }

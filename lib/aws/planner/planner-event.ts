@@ -61,6 +61,7 @@ const resumeSchema = z.strictObject({
   hops: z.int().nonnegative().default(0),
   from: z.int().nonnegative().default(0),
   only: NAMES.exactOptional(),
+  whole: z.literal(true).exactOptional(),
 });
 
 const eventSchema = z.union([
@@ -98,8 +99,9 @@ function callOf(
   }
   if ('retry' in event) return runOf({ kind: 'retry', ...byHand });
   if ('resume' in event) {
-    const { resume: runId, hops, ...others } = event;
-    return { kind: 'run', trigger: { kind: 'resume', runId, ...others }, hops };
+    const { resume: runId, hops, whole: isWhole, ...others } = event;
+    const trigger = { kind: 'resume', runId, ...others, ...(isWhole && { isWhole }) } as const;
+    return { kind: 'run', trigger, hops };
   }
   return runOf({ kind: 'manual', ...byHand, ...event });
 }

@@ -86,7 +86,7 @@ async function earlierThan(
 }
 
 async function resume(
-  { runId, from, only }: ResumeTriggered,
+  { runId, from, only, isWhole: wasWhole = false }: ResumeTriggered,
   { situation, call, cycle }: Circumstances,
 ): Promise<Attended> {
   const run = await cycle.ledger.readRun(runId);
@@ -94,7 +94,7 @@ async function resume(
   const chosen = only ?? (await chosenBy(run.trigger, cycle));
   const { definition } = situation.inForce;
   // Whoever resumes a run by hand may not say what it is about.
-  const options = { only: chosen, isWhole: !chosen && isWhole(run) };
+  const options = { only: chosen, isWhole: !chosen && (wasWhole || isWhole(run)) };
   return await planRun({ ...call, definition, run, ...options, from }, cycle);
 }
 

@@ -32,7 +32,7 @@ export async function planRun(call: PlanRunCall, cycle: RunCycle): Promise<Atten
   if (state === 'superseded') return skipped(`the run ${runId} is superseded by a newer one`);
   try {
     const end = state === 'planning' ? await planning(call, cycle) : undefined;
-    if (end?.state === 'unfinished') return { ...end, runId };
+    if (end?.state === 'unfinished') return { ...end, runId, isWhole: call.isWhole };
     // Whoever is no longer the one planner must not be remembered as the latest.
     call.signal?.throwIfAborted();
     return await finish(call, cycle);

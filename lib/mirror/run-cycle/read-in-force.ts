@@ -30,6 +30,9 @@ export async function readInForce(
   }
   const { definition, text } = reading;
   await keepGood({ version: definition.version, text }, record, cycle);
+  for (const warning of definition.warnings) {
+    cycle.listener?.({ type: 'doubtful', definition: source.name, warning });
+  }
   return { definition };
 }
 

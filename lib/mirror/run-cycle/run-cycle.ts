@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { CallOptions } from '../../content/ports.ts';
 import type { Definition } from '../../definition/definition.ts';
+import type { DefinitionProblem } from '../../definition/errors.ts';
 import type { LedgerReader } from '../ledger-reader.ts';
 import type { BrokenDefinition, DefinitionRecords, Expansions } from '../planner-ports.ts';
 import type { Announce, Ledger, Queue, Repositories } from '../ports.ts';
@@ -56,18 +57,31 @@ export interface ResumeTriggered {
   readonly from: number;
   /** As it was in the first place. */
   readonly only?: readonly string[];
+  /** Whether the run was known to be over the whole definition. Default: where its trigger tells. */
+  readonly isWhole?: boolean;
 }
 
 /** What came of a call. */
 export type Attended =
   | { readonly state: 'planned'; readonly runId: string; readonly images: number }
-  | { readonly state: 'unfinished'; readonly runId: string; readonly from: number }
+  | {
+      readonly state: 'unfinished';
+      readonly runId: string;
+      readonly from: number;
+      readonly isWhole: boolean;
+    }
   | { readonly state: 'skipped'; readonly reason: string };
 
 /** What happens to runs besides the one that a call is about, for whoever logs it. */
 export type RunCycleEvent =
   | { readonly type: 'broken'; readonly definition: string; readonly broken: BrokenDefinition }
   | { readonly type: 'recovered'; readonly definition: string }
+  /** Told at every reading of a definition that can be used. */
+  | {
+      readonly type: 'doubtful';
+      readonly definition: string;
+      readonly warning: DefinitionProblem;
+    }
   | { readonly type: 'completed'; readonly runId: string }
   | { readonly type: 'superseded'; readonly runId: string }
   /** Its time was over: so many of its images had no outcome. */

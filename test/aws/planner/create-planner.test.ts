@@ -163,6 +163,29 @@ describe('createPlanner', () => {
     expect(world.targets).toEqual(['mirror.example/busybox:1']);
   });
 
+  it('supersedes with a whole run by hand what it would have, had it not been handed on', async () => {
+    await call(SCHEDULE);
+    await call({}, 60);
+    await call(handedOn[0], 60);
+
+    await call(handedOn[1]);
+
+    const [byHand, former] = await world.reader.listRuns({ limit: 2 });
+    expect(byHand).toMatchObject({ trigger: 'manual', state: 'planned' });
+    expect(former).toMatchObject({ trigger: 'schedule', state: 'superseded' });
+    expect((await world.definitions.read(SOURCE)).planned?.runId).toBe(byHand?.id);
+  });
+
+  it('supersedes nothing with a part of the definition that was handed on', async () => {
+    await call(SCHEDULE);
+    await call({ only: ['*busybox*'] }, 60);
+
+    await call(handedOn[0]);
+
+    const [byHand, former] = await world.reader.listRuns({ limit: 2 });
+    expect([byHand?.state, former?.state]).toEqual(['planned', 'planned']);
+  });
+
   it('gives up what was handed on a dozen times', async () => {
     await call(SCHEDULE);
     const [planned] = await world.reader.listRuns({ limit: 1 });
@@ -183,6 +206,24 @@ describe('createPlanner', () => {
       level: 'error',
       message: 'definition cannot be used',
       fields: { definition: SOURCE, file: SOURCE, line: 2, column: 1, problem: 'is broken' },
+    });
+  });
+
+  it('logs every doubt about a definition with its place, and plans it', async () => {
+    const problem = { file: SOURCE, line: 2, column: 3, message: 'is odd', hint: 'say otherwise' };
+    const { source } = world.cycle;
+    const parse = (text: string) => ({ ...source.parse(text), warnings: [problem] });
+
+    const answer = await call(SCHEDULE, 900, {
+      cycle: { ...world.cycle, source: { ...source, parse } },
+    });
+
+    expect(answer).toMatchObject({ state: 'planned' });
+    const { message, ...others } = problem;
+    expect(log.lines[0]).toEqual({
+      level: 'warn',
+      message: 'definition is doubtful',
+      fields: { definition: SOURCE, problem: message, ...others },
     });
   });
 

@@ -108,6 +108,14 @@ describe('parsePlannerEvent', () => {
     });
   });
 
+  it('takes a continuation of a run over the whole definition for one', () => {
+    expect(parsePlannerEvent({ resume: FIRST_RUN, whole: true }, context)).toEqual({
+      kind: 'run',
+      hops: 0,
+      trigger: { kind: 'resume', runId: FIRST_RUN, from: 0, isWhole: true },
+    });
+  });
+
   it.each([
     { dryRun: true },
     { dryRun: true, only: ['a'] },
