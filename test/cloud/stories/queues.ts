@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Fault } from '../../../lib/local/embedded-registry/fault.ts';
 import { image } from '../../support/image-builder.ts';
+import { errorAnswer } from '../support/aws-call.ts';
 import { largeImage } from '../support/large-image.ts';
 import type { Stage } from '../support/stage.ts';
 
@@ -58,11 +59,7 @@ export function queueStories(stage: () => Stage): void {
   it('records as failed what its dead letters ask for: an image whose worker dies each time', async () => {
     const { cloud } = stage();
     await stage().publish('app0', image({ seed: 340 }));
-    cloud.parts.gateway.intercept(async ({ action, caller }) => {
-      const isAtWork = action === 'Query' && caller.functionName === workerOf(stage());
-      if (isAtWork) await caller.kill?.();
-      return undefined;
-    });
+    killWorkers(stage());
 
     await stage().define([stage().entry('app0')]);
     await cloud.settle({ withinMs: 24 * 60 * 60_000 });
@@ -72,6 +69,27 @@ export function queueStories(stage: () => Stage): void {
       status: 'failed',
       error: { code: 'RETRIES_EXHAUSTED' },
     });
+    expect(await stage().latestRun()).toMatchObject({ state: 'completed', counts: { failed: 1 } });
+    const { ready, inFlight } = await stage().queue('DeadLetters');
+    expect([...ready, ...inFlight]).toEqual([]);
+  });
+
+  it('announces a run that could not be announced when its dead letter comes again', async () => {
+    const { cloud } = stage();
+    await stage().publish('app0', image({ seed: 350 }));
+    killWorkers(stage());
+    const { tally } = stage().eventSource('DeadLetters');
+    const consumer = cloud.function('dead-letters').options.name;
+    cloud.parts.gateway.intercept(async ({ action, caller }) => {
+      const isRefused = action === 'PutEvents' && caller.functionName === consumer;
+      if (!isRefused || tally.messages > 1) return undefined;
+      return errorAnswer('AccessDeniedException', 'not now');
+    });
+
+    await stage().define([stage().entry('app0')]);
+    await cloud.settle({ withinMs: 24 * 60 * 60_000 });
+
+    expect(tally.messages).toBe(2);
     expect(await stage().latestRun()).toMatchObject({ state: 'completed', counts: { failed: 1 } });
     const { ready, inFlight } = await stage().queue('DeadLetters');
     expect([...ready, ...inFlight]).toEqual([]);
@@ -90,6 +108,11 @@ export function queueStories(stage: () => Stage): void {
   });
 }
 
-function workerOf(stage: Stage): string {
-  return stage.cloud.function('sync').options.name;
+/** Ends each worker as soon as it asks for a run. */
+function killWorkers(stage: Stage): void {
+  const worker = stage.cloud.function('sync').options.name;
+  stage.cloud.parts.gateway.intercept(async ({ action, caller }) => {
+    if (action === 'Query' && caller.functionName === worker) await caller.kill?.();
+    return undefined;
+  });
 }
