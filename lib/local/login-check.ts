@@ -23,7 +23,7 @@ export interface LoginCheck {
 
 export interface LoginCheckOptions
   extends SettledRegistries,
-    Pick<RegistriesOptions, 'proxies' | 'idleTimeoutMs' | 'trace'> {
+    Pick<RegistriesOptions, 'credentialsPlace' | 'proxies' | 'idleTimeoutMs' | 'trace'> {
   /** How often a request is repeated after a failure that may pass. */
   readonly retries: number;
   readonly signal: AbortSignal;

@@ -9,6 +9,8 @@ import { type SettledRegistries, settleRegistries } from './registry-settings.ts
 /** How this process reaches the registries of a definition. */
 export interface RegistryAccess extends SettledRegistries {
   readonly proxies: Proxies;
+  /** As errors say it to those who need credentials. */
+  readonly credentialsPlace: string;
 }
 
 export interface AccessSources extends Omit<CredentialSources, 'authFiles'> {
@@ -30,5 +32,5 @@ export async function settleAccess(
     authFiles: authFilesOf(environment),
     certificateFolders: certificateFoldersOf(environment),
   });
-  return { ...settled, proxies };
+  return { ...settled, proxies, credentialsPlace: 'under registries or with docker login' };
 }

@@ -12,6 +12,8 @@ import type { Transport, WireRequest, WireResponse } from './transport.ts';
 export interface AuthorizedOptions {
   readonly endpoint: Endpoint;
   readonly credentials?: Credentials | undefined;
+  /** As in `RegistriesOptions`. */
+  readonly credentialsPlace?: string | undefined;
   /** Reaches this registry, with whatever trust its settings give it. */
   readonly transport: Transport;
   /** Reaches every other origin: token services and blob storage. */
@@ -31,11 +33,12 @@ export class Authorized {
   readonly #authorizer: Authorizer;
 
   constructor(options: AuthorizedOptions) {
-    const { endpoint, transport, foreignTransport, credentials, retry } = options;
+    const { endpoint, transport, foreignTransport, credentials, credentialsPlace, retry } = options;
     this.#options = options;
     this.#authorizer = new Authorizer({
       registry: endpoint,
       credentials,
+      credentialsPlace,
       clock: retry.clock,
       // A token service on the registry's own host is part of it; any other is trusted as anybody is.
       transportFor: (url) =>
@@ -45,7 +48,7 @@ export class Authorized {
 
   /** Credentials go to the registry's exact origin and nowhere else. */
   async send(request: ScopedRequest): Promise<WireResponse> {
-    const { endpoint, transport, foreignTransport } = this.#options;
+    const { endpoint, transport, foreignTransport, credentialsPlace, retry } = this.#options;
     if (request.url.origin !== endpoint.url.origin) {
       return await foreignTransport.send(wire(request));
     }
@@ -54,7 +57,8 @@ export class Authorized {
     const { response, isWorthRepeating } = await this.#judged(answer, sent);
     if (!isWorthRepeating) return response;
     if (!isRepeatable(request)) {
-      throw await refusalOf(response, { now: this.#options.retry.clock.now(), retryable: true });
+      const now = retry.clock.now();
+      throw await refusalOf(response, { now, retryable: true, credentialsPlace });
     }
     await response.discard();
     return await transport.send(

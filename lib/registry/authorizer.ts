@@ -12,6 +12,8 @@ import type { Transport } from './transport.ts';
 export interface AuthorizerOptions {
   readonly registry: { readonly url: URL };
   readonly credentials: Credentials | undefined;
+  /** As in `RegistriesOptions`. */
+  readonly credentialsPlace?: string | undefined;
   readonly clock: Clock;
   /** The connection for token services, by their origin. */
   readonly transportFor: (url: URL) => Transport;

@@ -8,6 +8,8 @@ import type { Transport } from './transport.ts';
 
 export interface BearerTokensOptions {
   readonly credentials: Credentials | undefined;
+  /** As in `RegistriesOptions`. */
+  readonly credentialsPlace?: string | undefined;
   readonly clock: Clock;
   /** The connection for token services, by their origin. */
   readonly transportFor: (url: URL) => Transport;
@@ -99,12 +101,12 @@ export class BearerTokens {
     scopes: readonly Scope[],
     credentials: RenewableCredentials | undefined,
   ): Promise<Obtained> {
-    const { transportFor, clock } = this.#options;
+    const { transportFor, clock, credentialsPlace } = this.#options;
     if (credentials?.kind === 'token') {
       const renewAt = clock.now() + OWN_TOKEN_MS;
       return { authorization: `Bearer ${credentials.token}`, renewAt, credentials };
     }
-    const request = { service, scopes, credentials, now: clock.now() };
+    const request = { service, scopes, credentials, credentialsPlace, now: clock.now() };
     const { value, expiresInMs } = await fetchToken(transportFor(service.realm), request);
     const renewAt = clock.now() + expiresInMs * USED_SHARE;
     return { authorization: `Bearer ${value}`, renewAt, credentials };

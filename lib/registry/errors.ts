@@ -14,6 +14,8 @@ export interface RefusalDetails {
   readonly retryAfterMs?: number | undefined;
   readonly retryable?: boolean | undefined;
   readonly isMarkup?: boolean;
+  /** As in `RegistriesOptions`. */
+  readonly credentialsPlace?: string | undefined;
 }
 
 /** A registry answered with a status that the operation does not accept. */
@@ -32,10 +34,16 @@ export class RegistryError extends SyncerError {
   constructor(
     { method, url }: Asked,
     status: number,
-    { diagnostics = [], retryAfterMs, retryable, isMarkup = false }: RefusalDetails = {},
+    {
+      diagnostics = [],
+      retryAfterMs,
+      retryable,
+      isMarkup = false,
+      credentialsPlace,
+    }: RefusalDetails = {},
   ) {
     super(`${method} ${redact(url)} answered ${[status, ...diagnostics.map(summary)].join(', ')}`);
-    const meaning = meaningOf({ method, url, status, diagnostics });
+    const meaning = meaningOf({ method, url, status, diagnostics, credentialsPlace });
     this.kind = meaning.kind;
     this.code = meaning.code;
     this.hint = meaning.hint;

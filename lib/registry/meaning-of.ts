@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorKind } from '../errors.ts';
+import { inPlace } from './credentials-place.ts';
 import type { Diagnostic } from './diagnostics.ts';
 
 /** What a refusal means for whoever asked. */
@@ -13,7 +14,7 @@ interface Rule {
   readonly applies: (refusal: ReadRefusal) => boolean;
   readonly kind: ErrorKind;
   readonly code: ErrorCode;
-  readonly hint: (host: string) => string;
+  readonly hint: (host: string, credentialsPlace?: string) => string;
   readonly retryable?: true;
 }
 
@@ -23,6 +24,8 @@ export interface Refusal {
   readonly url: URL;
   readonly status: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** As in `RegistriesOptions`. */
+  readonly credentialsPlace?: string | undefined;
 }
 
 interface ReadRefusal extends Refusal {
@@ -73,16 +76,16 @@ const RULES: readonly Rule[] = [
     applies: ({ status }) => status === 401,
     kind: 'auth',
     code: 'AUTHENTICATION_FAILED',
-    hint: (host) =>
-      `check that the repository exists and give credentials for ${host} under registries, or run docker login`,
+    hint: (host, credentialsPlace) =>
+      `check that the repository exists and give credentials for ${host}${inPlace(credentialsPlace)}`,
   },
   {
     // ECR: 403, its public registry: 400. Credentials that can be renewed were renewed before.
     applies: ({ status, codes, text }) => status < 500 && codes.has('DENIED') && saysExpired(text),
     kind: 'auth',
     code: 'AUTHENTICATION_FAILED',
-    hint: (host) =>
-      `the credentials for ${host} have expired: renew them under registries or with docker login`,
+    hint: (host, credentialsPlace) =>
+      `the credentials for ${host} have expired: renew them${inPlace(credentialsPlace)}`,
   },
   {
     applies: (refusal) => refusal.status === 403 && putsReferrerTag(refusal),
@@ -157,7 +160,7 @@ const RULES: readonly Rule[] = [
 
 /** Reads a refusal by status, codes and words together: none of them is dependable alone. */
 export function meaningOf(refusal: Refusal): Meaning {
-  const { diagnostics, url } = refusal;
+  const { diagnostics, url, credentialsPlace } = refusal;
   const read: ReadRefusal = {
     ...refusal,
     codes: new Set(diagnostics.map(({ code }) => code)),
@@ -168,7 +171,7 @@ export function meaningOf(refusal: Refusal): Meaning {
   return {
     kind: rule.kind,
     code: rule.code,
-    hint: rule.hint(url.host),
+    hint: rule.hint(url.host, credentialsPlace),
     retryable: rule.retryable ?? false,
   };
 }

@@ -8,16 +8,18 @@ export interface RefusalContext {
   readonly now: number;
   /** Said by whoever knows better than status and body whether asking again has a chance. */
   readonly retryable?: boolean;
+  /** As in `RegistriesOptions`. */
+  readonly credentialsPlace?: string | undefined;
 }
 
 /** Makes the error of an answer whose status is not accepted, and reads as much of its body as that needs. */
 export async function refusalOf(
   response: WireResponse,
-  { now, retryable }: RefusalContext,
+  { now, ...said }: RefusalContext,
 ): Promise<RegistryError> {
   const text = await beginningOf(response);
   return new RegistryError(response, response.status, {
-    retryable,
+    ...said,
     isMarkup: isMarkup(text),
     diagnostics: parseDiagnostics(text),
     retryAfterMs: parseRetryAfter(response.headers['retry-after'], now),

@@ -39,6 +39,11 @@ export interface RegistriesOptions extends Omit<TransportOptions, 'insecure' | '
   /** Settings of a repository's registry; what it throws surfaces where the repository is opened. */
   readonly settingsOf: (name: RepositoryName) => RegistrySettings;
   readonly retry: RetryPolicy;
+  /**
+   * Where whoever runs this process gives credentials, as the end of a sentence for those who need some,
+   * such as `in a file`. Absent: nothing is said of that.
+   */
+  readonly credentialsPlace?: string | undefined;
   /** Proxies for whatever has none of its own. Default: none. */
   readonly proxies?: Proxies | undefined;
 }
@@ -87,7 +92,7 @@ export class Registries {
 
   #create(host: string, settings: RegistrySettings): Registry {
     const { insecure = false, tls, proxy, maxConnections } = settings;
-    const { retry } = this.#options;
+    const { retry, credentialsPlace } = this.#options;
     const transport = this.#transport({ insecure, tls, proxy });
     const foreignTransport =
       proxy === undefined ? this.#foreignTransport : this.#transport({ proxy });
@@ -97,6 +102,7 @@ export class Registries {
     return new Registry({
       endpoint: new Endpoint({ ...originOf(host, settings), transport }),
       credentials: usable(host, settings.credentials, google),
+      credentialsPlace,
       slots,
       transport,
       foreignTransport,

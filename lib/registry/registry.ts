@@ -45,6 +45,7 @@ export class Registry {
   readonly #retry: RetryPolicy;
   readonly #endpoint: Endpoint;
   readonly #authorized: Authorized;
+  readonly #credentialsPlace: string | undefined;
 
   constructor(options: RegistryOptions) {
     const { slots, retry, endpoint } = options;
@@ -54,6 +55,7 @@ export class Registry {
     this.#retry = retry;
     this.#endpoint = endpoint;
     this.#authorized = new Authorized(options);
+    this.#credentialsPlace = options.credentialsPlace;
   }
 
   /** The origin of the distribution API, as far as it is known: an insecure registry's may turn out to be plain. */
@@ -94,6 +96,7 @@ export class Registry {
     try {
       throw await refusalOf(response, {
         now: this.#retry.clock.now(),
+        credentialsPlace: this.#credentialsPlace,
         ...(isPassing && { retryable: true }),
       });
     } finally {

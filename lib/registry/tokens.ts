@@ -1,6 +1,7 @@
 import { readBounded } from '../content/bounded.ts';
 import { readObject } from '../oci/json.ts';
 import type { BasicCredentials, RenewableCredentials } from './credentials.ts';
+import { inPlace } from './credentials-place.ts';
 import { AuthenticationError, ProtocolError } from './errors.ts';
 import { redact } from './redact.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -20,6 +21,8 @@ export interface TokenRequest {
   readonly service: TokenService;
   readonly scopes: readonly Scope[];
   readonly credentials: RenewableCredentials | undefined;
+  /** As in `RegistriesOptions`. */
+  readonly credentialsPlace?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -89,7 +92,10 @@ async function readToken(asked: WireRequest, { body }: WireResponse): Promise<To
   return { value, expiresInMs: seconds * 1000 };
 }
 
-function refused({ url }: WireRequest, { credentials }: TokenRequest): AuthenticationError {
+function refused(
+  { url }: WireRequest,
+  { credentials, credentialsPlace }: TokenRequest,
+): AuthenticationError {
   return credentials
     ? new AuthenticationError(
         `the token service ${redact(url)} refused the credentials`,
@@ -97,7 +103,7 @@ function refused({ url }: WireRequest, { credentials }: TokenRequest): Authentic
       )
     : new AuthenticationError(
         `the token service ${redact(url)} gives no anonymous access`,
-        'check that the repository exists and give credentials for its registry, or run docker login',
+        `check that the repository exists and give credentials for its registry${inPlace(credentialsPlace)}`,
       );
 }
 

@@ -40,6 +40,16 @@ describe('imageExists', () => {
     await expect(ask(':1')).rejects.toMatchObject({ kind: expect.not.stringMatching('not-found') });
   });
 
+  it('says where credentials are given', async () => {
+    home().source.play({ do: { kind: 'status', status: 401 } });
+
+    await expect(ask(':1')).rejects.toMatchObject({
+      hint: expect.stringContaining(
+        `give credentials for ${home().source.host} under registries or with docker login`,
+      ),
+    });
+  });
+
   it('throws for a name that is none', async () => {
     await expect(imageExists('Not A Name')).rejects.toMatchObject({ code: 'INVALID_REFERENCE' });
   });

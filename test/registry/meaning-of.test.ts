@@ -68,6 +68,23 @@ describe('the meaning of a refusal', () => {
     expect(error.hint).toMatch('credentials for a.example have expired: renew them');
   });
 
+  it.each([
+    [401, [], ''],
+    [403, [{ code: 'DENIED', message: 'The token has expired' }], 'renew them'],
+  ])(
+    '%i with %j says where credentials are given as whoever runs us says it',
+    (status, diagnostics, asked) => {
+      const { hint } = new RegistryError(PUT, status, {
+        diagnostics,
+        credentialsPlace: 'in a file',
+      });
+      const { hint: silent } = new RegistryError(PUT, status, { diagnostics });
+
+      expect(hint).toMatch(asked);
+      expect(hint).toBe(`${silent} in a file`);
+    },
+  );
+
   it('is no expiry of credentials where something else has expired', () => {
     const diagnostics = [{ code: 'DENIED', message: 'the license has expired' }];
 

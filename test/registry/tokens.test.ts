@@ -53,6 +53,15 @@ describe('a token service', () => {
     await expect(repository.resolve('1')).rejects.toMatchObject({ code: 'CONTENT_TOO_LARGE' });
   });
 
+  it('that lets nobody in has the reader told where credentials are given', async () => {
+    answer('', 401);
+    const app = fixture().app(registry, { credentialsPlace: 'in a file' });
+
+    await expect(app.resolve('1')).rejects.toMatchObject({
+      hint: 'check that the repository exists and give credentials for its registry in a file',
+    });
+  });
+
   it('that has trouble is asked again', async () => {
     registry.play({ path: '/token', times: 2, do: { kind: 'status', status: 503 } });
 

@@ -52,6 +52,7 @@ export function createAwsRepositories(options: AwsRepositoriesOptions): AwsRepos
   const registries = new Registries({
     settingsOf: createBoundSettings({ registries: bound, targetOf, ...credentialsBy(options) }),
     retry,
+    credentialsPlace: 'in a secret that the stack names under registries',
     proxies: proxiesOf(environment),
     ...(trace && { trace }),
   });

@@ -66,6 +66,17 @@ describe('createAwsRepositories', () => {
     expect(() => repositories.open(folder, access)).toThrow('oci:./x is a folder');
   });
 
+  it('has credentials given in a secret of the stack', async () => {
+    behind().registry.play({ do: { kind: 'status', status: 401 } });
+    const { repositories } = behind().open(PLAIN, TARGETS);
+
+    const app = repositories.open({ registry: HOST, repository: 'app' }, 'pull');
+
+    await expect(app.resolve('1')).rejects.toMatchObject({
+      hint: `check that the repository exists and give credentials for ${HOST} in a secret that the stack names under registries`,
+    });
+  });
+
   it('refuses proxies that cannot be used, and quotes nothing', () => {
     const environment = { HTTPS_PROXY: 'socks5://u:planted@proxy.example' };
 
