@@ -1,10 +1,9 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { handlersBundledInto } from './bundled-handlers.ts';
-import { PropsError } from './errors.ts';
 import { ImageSyncerStack } from './image-syncer-stack.ts';
 import { ImageSyncerTarget } from './image-syncer-target.ts';
-import { parseSettings, SETTINGS_KEY, type Settings } from './settings.ts';
+import { parseSettings, SETTINGS_KEY, type Settings, settingsError } from './settings.ts';
 import { propsOf } from './settings-props.ts';
 import { deployedTarget } from './settings-targets.ts';
 import { withoutAbsent } from './without-absent.ts';
@@ -39,11 +38,17 @@ function addTargetStacks(app: App, stackName: string, settings: Settings): void 
     if (!deployed) continue;
     const { account, region, ...props } = deployed;
     if (settings.account === undefined) {
-      throw new PropsError(
-        `The context "${SETTINGS_KEY}" of cdk.json is wrong:\n  ${SETTINGS_KEY} › account: expected the syncer's own account, which the role ${props.roleName} in ${account} trusts`,
+      throw settingsError(
+        ` › account: expected the syncer's own account, which the role ${props.roleName} in ${account} trusts`,
       );
     }
-    new ImageSyncerTarget(app, `${stackName}-${props.roleName}-${account}`, {
+    const id = `${stackName}-${props.roleName}-${account}`;
+    if (app.node.tryFindChild(id)) {
+      throw settingsError(
+        ` › targets: roleName ${props.roleName} is there twice for ${account}, and an account has one role of a name: write another one`,
+      );
+    }
+    new ImageSyncerTarget(app, id, {
       description: `Lets ${stackName} of ${settings.account} write to this account's registry`,
       ...props,
       trustedAccount: settings.account,

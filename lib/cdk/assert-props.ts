@@ -11,7 +11,8 @@ import type { TargetProps } from './target.ts';
 export function assertProps(props: ImageSyncerProps): void {
   const { targets, registries = {}, schedule, environment = {} } = props;
   assertSomeTarget(targets, registries);
-  targets.forEach(assertTarget);
+  assertNoneTwice(targets);
+  for (const target of targets) assertTarget(target);
   for (const [host, of] of Object.entries(registries)) assertRegistry(host, of);
   if (schedule) assertSchedule(schedule);
   assertEnvironment(environment);
@@ -22,6 +23,17 @@ function assertSomeTarget(targets: readonly TargetProps[], registries: Registrie
   if (targets.length + others.length > 0) return;
   throw new PropsError(
     'targets is an empty list, so that no image may go anywhere: name a prefix in ECR, such as [{ "prefix": "external/" }], or give one of the registries a targetPrefix',
+  );
+}
+
+function assertNoneTwice(targets: readonly TargetProps[]): void {
+  const places = targets.map(({ account, region, prefix }) =>
+    JSON.stringify([account, region, prefix]),
+  );
+  const second = targets.find((_, position) => places.indexOf(places[position] ?? '') < position);
+  if (second === undefined) return;
+  throw new PropsError(
+    `targets has the prefix ${JSON.stringify(second.prefix)} twice for one registry, so that the second has no effect: remove one of them`,
   );
 }
 

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
-import { PropsError } from './errors.ts';
 import { roleArnOf } from './registry-statements.ts';
-import { SETTINGS_KEY, type TargetSettings } from './settings.ts';
+import { settingsError, type TargetSettings } from './settings.ts';
 import type { RepositoryProps, TargetProps } from './target.ts';
 import { whenGiven } from './when-given.ts';
 import { withoutAbsent } from './without-absent.ts';
@@ -32,8 +31,8 @@ export function deployedTarget(target: TargetSettings): DeployedTarget | undefin
   const { account, externalId, region, roleName, roleArn, prefix, repositories } = target;
   if (roleName === undefined) return undefined;
   if (account === undefined || externalId === undefined || roleArn !== undefined) {
-    throw new PropsError(
-      `The context "${SETTINGS_KEY}" of cdk.json is wrong:\n  ${SETTINGS_KEY} › targets: the one with roleName ${roleName} needs account and externalId too, and no roleArn: its role is made there`,
+    throw settingsError(
+      ` › targets: the one with roleName ${roleName} needs account and externalId too, and no roleArn: its role is made there`,
     );
   }
   return withoutAbsent({

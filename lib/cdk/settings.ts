@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { PropsError } from './errors.ts';
+import * as formats from './settings-formats.ts';
+import { expectationOf, mistakesOf } from './settings-mistakes.ts';
 
 /** The key of cdk.json's context that holds the settings. */
 export const SETTINGS_KEY = 'image-syncer';
 
-const account = z.string().regex(/^\d{12}$/, 'expected twelve digits, in quotes');
-const arnOf = (service: string) =>
-  z.string().regex(new RegExp(`^arn:[\\w-]+:${service}:`), `expected an ARN of ${service}`);
-const hours = z.number().positive();
 const text = z.string().min(1);
+
+const LIFECYCLE_POLICY =
+  'expected an object, the JSON of the policy itself without quotes around it, such as { "rules": [] }';
 
 const repositorySettings = z.strictObject({
   create: z.boolean().exactOptional(),
@@ -17,62 +18,79 @@ const repositorySettings = z.strictObject({
     .exactOptional(),
   exclusions: z.array(text).exactOptional(),
   scanOnPush: z.boolean().exactOptional(),
-  kmsKeyArn: arnOf('kms').exactOptional(),
+  kmsKeyArn: formats.keyArn.exactOptional(),
   /** As ECR takes it, written out in JSON. */
-  lifecyclePolicy: z.record(z.string(), z.json()).exactOptional(),
+  lifecyclePolicy: z.record(z.string(), z.json(), LIFECYCLE_POLICY).exactOptional(),
   tags: z.record(z.string(), z.string()).exactOptional(),
 });
 
 const target = z.strictObject({
-  prefix: text,
-  account: account.exactOptional(),
-  region: text.exactOptional(),
+  prefix: z.string(),
+  account: formats.account.exactOptional(),
+  region: formats.region.exactOptional(),
   /** Of a role that is there already. */
-  roleArn: arnOf('iam').exactOptional(),
+  roleArn: formats.roleArn.exactOptional(),
   /** Of the role that a stack of this app makes in `account`, which then has to be given, like `externalId`. */
-  roleName: text.exactOptional(),
-  externalId: text.exactOptional(),
+  roleName: formats.roleName.exactOptional(),
+  externalId: formats.externalId.exactOptional(),
   repositories: repositorySettings.exactOptional(),
 });
 
-const registry = z.strictObject({
-  /** Name or complete ARN of a secret. */
-  secret: text.exactOptional(),
-  /** Of the key that the secret is encrypted with, where that is one of yours. */
-  secretKeyArn: arnOf('kms').exactOptional(),
-  roleArn: arnOf('iam').exactOptional(),
-  externalId: text.exactOptional(),
-  pullPrefixes: z.array(text).exactOptional(),
-  plainHttp: z.boolean().exactOptional(),
-  maxConnections: z.int().positive().exactOptional(),
-  targetPrefix: z.string().exactOptional(),
-});
+const registry = z
+  .strictObject({
+    /** Name or complete ARN of a secret. */
+    secret: formats.secret.exactOptional(),
+    /** Of the key that the secret is encrypted with, where that is one of yours. */
+    secretKeyArn: formats.keyArn.exactOptional(),
+    roleArn: formats.roleArn.exactOptional(),
+    externalId: formats.externalId.exactOptional(),
+    pullPrefixes: z.array(z.string()).exactOptional(),
+    plainHttp: z.boolean().exactOptional(),
+    maxConnections: z.int().positive().exactOptional(),
+    targetPrefix: z.string().exactOptional(),
+  })
+  .refine(
+    ({ secret, secretKeyArn }) => secretKeyArn === undefined || secret !== undefined,
+    'expected secret beside secretKeyArn, which is the key of one',
+  );
 
-const definition = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('s3'),
-    bucketName: text.exactOptional(),
-    key: text.exactOptional(),
-    /** Of the key that the given bucket is encrypted with, where that is one of yours. */
-    bucketKeyArn: arnOf('kms').exactOptional(),
-  }),
-  z.strictObject({
-    kind: z.literal('codecommit'),
-    /** Of a repository that is there already. */
-    repository: text.exactOptional(),
-    /** Of the repository that is created. */
-    repositoryName: text.exactOptional(),
-    branch: text.exactOptional(),
-    path: text.exactOptional(),
-  }),
-]);
+const definition = z.discriminatedUnion(
+  'kind',
+  [
+    z
+      .strictObject({
+        kind: z.literal('s3'),
+        bucketName: formats.bucketName.exactOptional(),
+        key: text.exactOptional(),
+        /** Of the key that the given bucket is encrypted with, where that is one of yours. */
+        bucketKeyArn: formats.keyArn.exactOptional(),
+      })
+      .refine(
+        ({ bucketName, bucketKeyArn }) => bucketKeyArn === undefined || bucketName !== undefined,
+        'expected bucketName beside bucketKeyArn, which is the key of one that is there already',
+      ),
+    z
+      .strictObject({
+        kind: z.literal('codecommit'),
+        /** Of a repository that is there already. */
+        repository: formats.codeCommitName.exactOptional(),
+        /** Of the repository that is created. */
+        repositoryName: formats.codeCommitName.exactOptional(),
+        branch: formats.branch.exactOptional(),
+        path: text.exactOptional(),
+      })
+      .refine(
+        ({ repository, repositoryName }) =>
+          repository === undefined || repositoryName === undefined,
+        'expected repository, which is there already, or repositoryName, which is created',
+      ),
+  ],
+  'expected kind "s3" or "codecommit"',
+);
 
 const schedule = z.strictObject({
-  expression: z
-    .string()
-    .regex(/^(?:rate|cron)\(.+\)$/, 'expected rate(…) or cron(…), such as rate(6 hours)')
-    .exactOptional(),
-  timeZone: text.exactOptional(),
+  expression: z.string().exactOptional(),
+  timeZone: z.string().exactOptional(),
   flexibleWindowMinutes: z.int().min(1).max(1440).exactOptional(),
 });
 
@@ -85,40 +103,41 @@ const worker = z.strictObject({
 });
 
 const network = z.strictObject({
-  vpcId: text,
+  vpcId: formats.idOf('vpc'),
   availabilityZones: z.array(text).min(1),
-  subnetIds: z.array(text).min(1),
-  securityGroupIds: z.array(text).min(1).exactOptional(),
+  subnetIds: formats.idsOf('subnet'),
+  securityGroupIds: formats.idsOf('sg').exactOptional(),
 });
 
 /** What cdk.json can say; whatever is absent is left to the construct's defaults. */
 const settingsSchema = z.strictObject({
-  stackName: text.exactOptional(),
-  account: account.exactOptional(),
-  region: text.exactOptional(),
+  stackName: formats.stackName.exactOptional(),
+  account: formats.account.exactOptional(),
+  region: formats.region.exactOptional(),
   targets: z.array(target),
   definition: definition.exactOptional(),
-  registries: z.record(text, registry).exactOptional(),
-  schedule: z.union([z.literal(false), schedule]).exactOptional(),
-  staleAfterHours: hours.exactOptional(),
-  runTimeoutHours: hours.exactOptional(),
+  registries: z.record(z.string(), registry).exactOptional(),
+  schedule: z
+    .union([z.literal(false), schedule], 'expected false or an object in { }')
+    .exactOptional(),
+  staleAfterHours: z.number().positive().exactOptional(),
+  runTimeoutHours: z.number().min(0.1).max(8760).exactOptional(),
   worker: worker.exactOptional(),
   plannerMemoryMiB: z.int().min(256).max(10_240).exactOptional(),
-  putImageRate: z.number().positive().exactOptional(),
+  putImageRate: z.number().min(0.1).max(1000).exactOptional(),
   /** `create`, or the ARN of a key whose policy admits what docs/operations.md lists. */
-  encryptionKey: z.union([z.literal('create'), arnOf('kms')]).exactOptional(),
+  encryptionKey: formats.encryptionKey.exactOptional(),
   network: network.exactOptional(),
-  permissionsBoundary: arnOf('iam').exactOptional(),
-  /** One of the retentions that CloudWatch has, such as 90. */
-  logRetentionDays: z.int().positive().exactOptional(),
-  historyRetentionDays: z.int().positive().exactOptional(),
-  alarmTopicArn: arnOf('sns').exactOptional(),
-  alarmEmail: z.email().exactOptional(),
-  eventBusName: text.exactOptional(),
+  permissionsBoundary: formats.policyArn.exactOptional(),
+  logRetentionDays: formats.retentionDays.exactOptional(),
+  historyRetentionDays: z.int().positive().max(36_500).exactOptional(),
+  alarmTopicArn: formats.topicArn.exactOptional(),
+  alarmEmail: formats.email.exactOptional(),
+  eventBusName: formats.eventBusName.exactOptional(),
   removalPolicy: z.enum(['retain', 'destroy']).exactOptional(),
-  serviceName: text.exactOptional(),
+  serviceName: formats.serviceName.exactOptional(),
   tracing: z.boolean().exactOptional(),
-  environment: z.record(text, z.string()).exactOptional(),
+  environment: z.record(z.string(), z.string()).exactOptional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -129,18 +148,14 @@ export type NetworkSettings = z.infer<typeof network>;
 
 /** Reads the settings; throws a {@link PropsError} that names every key that is wrong, and what is expected of it. */
 export function parseSettings(value: unknown): Settings {
-  const parsed = settingsSchema.safeParse(value ?? {});
+  const parsed = settingsSchema.safeParse(value ?? {}, { error: expectationOf, reportInput: true });
   if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.flatMap(mistakesOf);
-  throw new PropsError(
-    `The context "${SETTINGS_KEY}" of cdk.json is wrong:\n${mistakes.join('\n')}`,
-  );
+  const mistakes = parsed.error.issues.flatMap((issue) => mistakesOf(issue));
+  throw settingsError(...mistakes);
 }
 
-function mistakesOf(issue: z.core.$ZodIssue): readonly string[] {
-  const place = [SETTINGS_KEY, ...issue.path.map(String)];
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `  ${[...place, key].join(' › ')}: there is no such setting`);
-  }
-  return [`  ${place.join(' › ')}: ${issue.message}`];
+/** What to throw for `mistakes`, a line each. */
+export function settingsError(...mistakes: readonly string[]): PropsError {
+  const lines = mistakes.map((mistake) => `  ${SETTINGS_KEY}${mistake}`);
+  return new PropsError(`The context "${SETTINGS_KEY}" of cdk.json is wrong:\n${lines.join('\n')}`);
 }

@@ -98,6 +98,15 @@ describe('createApp', () => {
     ]);
   });
 
+  it('asks for another name where two targets would have one role', () => {
+    const [, target] = EVERYTHING.targets;
+    const settings = { ...EVERYTHING, targets: [target, { ...target, prefix: 'other/' }] };
+
+    expect(() => create('twice', settings)).toThrow(
+      /targets: roleName image-syncer-target is there twice for 444455556666/,
+    );
+  });
+
   it.each([
     ['account', { ...EVERYTHING, account: undefined }, "expected the syncer's own account"],
     [

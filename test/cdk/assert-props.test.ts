@@ -14,6 +14,7 @@ const ROLE = 'arn:aws:iam::444455556666:role/mirror';
 describe('assertProps', () => {
   it.each<[string, Partial<ImageSyncerProps>]>([
     ['a registry that is no ECR as the only target', { targets: [], registries: registry('') }],
+    ['a prefix in two regions', { targets: [...TARGETS, { prefix: 'external/', region: 'r' }] }],
     ['a part of such a registry', { registries: registry('mirror/team') }],
     ['hosts in any spelling', { registries: { 'Docker.IO': {}, 'localhost:5000': {} } }],
     ['a role for ECR Public', { registries: { 'public.ecr.aws': { roleArn: ROLE } } }],
@@ -39,6 +40,11 @@ describe('assertProps', () => {
 
   it.each<[string, Partial<ImageSyncerProps>, string]>([
     ['no targets', { targets: [] }, 'targets is an empty list'],
+    [
+      'a target that is there already',
+      { targets: [...TARGETS, { prefix: 'a/' }, ...TARGETS] },
+      'targets has the prefix "external/" twice for one registry',
+    ],
     [
       'an external id without a role',
       { targets: [{ prefix: 'a/', externalId: 'word' }] },
