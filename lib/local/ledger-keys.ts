@@ -8,7 +8,7 @@ import type { ItemKey } from './item-key.ts';
 /** A run without what is counted in it, which changes far more often. */
 export type RunProgress = Omit<RunSummary, keyof RunTally>;
 
-/** Who may write a target tag, until when in milliseconds since the epoch. */
+/** Who may write a target tag, or upload a blob, until when in milliseconds since the epoch. */
 export interface LeaseItem {
   readonly owner: string;
   readonly until: number;
@@ -36,7 +36,7 @@ export function driftKey(target: string, runId: string): ItemKey<Drift> {
 }
 
 /** The lease on an image, which stays when it is over so that its version goes on rising. */
-export function leaseKey(target: string): ItemKey<LeaseItem> {
+export function imageLeaseKey(target: string): ItemKey<LeaseItem> {
   return { pk: `IMAGE#${target}`, sk: 'LEASE' };
 }
 
@@ -69,4 +69,9 @@ export function plannedPrefix(runId: string): ItemKey<Outcome> {
 /** An entry of the list of runs. */
 export function runListKey(runId: string): ItemKey<{ readonly startedAt: string }> {
   return { pk: 'RUNS', sk: runId };
+}
+
+/** The lease of whoever uploads a blob; `name` is `<registry>#<digest>`. */
+export function claimKey(name: string): ItemKey<LeaseItem> {
+  return { pk: `BLOB#${name}`, sk: 'CLAIM' };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
 import type { Leases, Ledger, Memories } from '../mirror/ports.ts';
+import { claimKey, imageLeaseKey } from './ledger-keys.ts';
 import { SqliteItems } from './sqlite-items.ts';
 import { SqliteLeases } from './sqlite-leases.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
@@ -13,10 +14,12 @@ export interface SqliteLedgerOptions {
   readonly historyMs?: number;
 }
 
-/** A ledger and its leases in one file. `close` it when no call is under way. */
+/** Everything that is kept in one file. `close` it when no call is under way. */
 export interface OpenLedger {
   readonly ledger: Ledger;
   readonly leases: Leases;
+  /** On blobs, by `<registry>#<digest>`. */
+  readonly claims: Leases;
   /** What earlier runs remember, also where the ledger itself is that of a dry run. */
   readonly memories: Memories;
   readonly reader: LedgerReader;
@@ -36,7 +39,8 @@ export function openSqliteLedger(
   const ledger = new SqliteLedger(items, historyMs);
   return {
     ledger,
-    leases: new SqliteLeases(items, clock),
+    leases: new SqliteLeases(items, clock, imageLeaseKey),
+    claims: new SqliteLeases(items, clock, claimKey),
     memories: ledger,
     reader: new SqliteReader(items),
     close: () => items.close(),

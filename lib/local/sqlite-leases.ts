@@ -1,24 +1,27 @@
 import type { Clock } from '../clock.ts';
 import type { Lease, Leases } from '../mirror/ports.ts';
-import { leaseKey } from './ledger-keys.ts';
+import type { ItemKey } from './item-key.ts';
+import type { LeaseItem } from './ledger-keys.ts';
 import type { SqliteItems } from './sqlite-items.ts';
 
 /** How long the version of a lease that is over goes on rising: longer than any worker could still believe in it. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
-/** The leases of one host, between the processes that share its ledger. */
+/** Leases of one host, between the processes that share its ledger; where each is kept `keyOf` tells. */
 export class SqliteLeases implements Leases {
   readonly #items: SqliteItems;
   readonly #clock: Clock;
+  readonly #keyOf: (target: string) => ItemKey<LeaseItem>;
 
-  constructor(items: SqliteItems, clock: Clock) {
+  constructor(items: SqliteItems, clock: Clock, keyOf: (target: string) => ItemKey<LeaseItem>) {
     this.#items = items;
     this.#clock = clock;
+    this.#keyOf = keyOf;
   }
 
   async acquire(target: string, owner: string, forMs: number): Promise<Lease | undefined> {
     return this.#items.transaction(() => {
-      const last = this.#items.get(leaseKey(target));
+      const last = this.#items.get(this.#keyOf(target));
       const isHeld = last !== undefined && last.until > this.#clock.now();
       if (isHeld && last.owner !== owner) return undefined;
       return this.#put({ target, owner, version: last?.version ?? 0 }, forMs);
@@ -38,7 +41,7 @@ export class SqliteLeases implements Leases {
   }
 
   #belongsTo({ target, owner, version }: Lease): boolean {
-    const last = this.#items.get(leaseKey(target));
+    const last = this.#items.get(this.#keyOf(target));
     return last?.owner === owner && last.version === version;
   }
 
@@ -47,7 +50,7 @@ export class SqliteLeases implements Leases {
     const { target, owner } = previous;
     const version = previous.version + 1;
     const until = this.#clock.now() + forMs;
-    this.#items.put(leaseKey(target), { owner, version, until }, until + REMEMBERED_MS);
+    this.#items.put(this.#keyOf(target), { owner, version, until }, until + REMEMBERED_MS);
     return { target, owner, version };
   }
 }

@@ -16,4 +16,8 @@ readerContract('MemoryLedger', () => {
 readerContract('SqliteReader', () => openSqliteLedger(':memory:', { clock: new ManualClock() }));
 
 leaseContract('MemoryLeases', (clock) => ({ leases: new MemoryLeases(clock) }));
-leaseContract('SqliteLeases', (clock) => openSqliteLedger(':memory:', { clock }));
+leaseContract('SqliteLeases of images', (clock) => openSqliteLedger(':memory:', { clock }));
+leaseContract('SqliteLeases of blobs', (clock) => {
+  const { claims: leases, close } = openSqliteLedger(':memory:', { clock });
+  return { leases, close };
+});

@@ -18,7 +18,7 @@ import { Images } from './images.ts';
 import { Recorder } from './recorder.ts';
 import { Runs } from './runs.ts';
 import { Table } from './table.ts';
-import { imageLeaseKey, plannerLeaseKey } from './table-keys.ts';
+import { claimKey, imageLeaseKey, plannerLeaseKey } from './table-keys.ts';
 
 export interface DynamoDbLedgerOptions {
   readonly clock: Clock;
@@ -38,6 +38,8 @@ export interface OpenDynamoDbLedger {
   readonly memories: Memories;
   readonly reader: LedgerReader;
   readonly leases: Leases;
+  /** On blobs, by `<registry>#<digest>`. */
+  readonly claims: Leases;
   /** By the names of definitions' sources. */
   readonly plannerLeases: Leases;
   readonly definitions: DefinitionRecords;
@@ -69,6 +71,7 @@ export function openDynamoDbLedger(
     memories: ledger,
     reader: new DynamoDbReader({ table, runs, images }),
     leases: new DynamoDbLeases(table, clock, imageLeaseKey),
+    claims: new DynamoDbLeases(table, clock, claimKey),
     plannerLeases: new DynamoDbLeases(table, clock, plannerLeaseKey),
     definitions: new DynamoDbDefinitions(table),
     expansions: new DynamoDbExpansions(table, history),

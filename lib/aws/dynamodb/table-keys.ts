@@ -29,7 +29,7 @@ export type SummaryItem = Omit<RunSummary, keyof RunTally> & Partial<RunTally>;
 /** A shard of what is counted in a run; what is not there is 0. */
 export type CountItem = Partial<RunTally['counts'] & RunTally['bytes']>;
 
-/** Who may write a target tag, or plan a definition, until when in milliseconds since the epoch. */
+/** Who may write a target tag, upload a blob or plan a definition, until when in milliseconds since the epoch. */
 export interface LeaseItem {
   readonly owner: string;
   readonly until: number;
@@ -141,4 +141,9 @@ export function paceKey(registry: string, what: string): ItemKey<PaceItem> {
 
 export function serviceKey(): ItemKey<ServiceRecord> {
   return { pk: 'SERVICE', sk: 'CURRENT' };
+}
+
+/** The lease of whoever uploads a blob; `name` is `<registry>#<digest>`. */
+export function claimKey(name: string): ItemKey<LeaseItem> {
+  return { pk: `BLOB#${name}`, sk: 'CLAIM' };
 }

@@ -52,6 +52,10 @@ describeWith(['java'], 'the table of a service', () => {
     const { plannerLeases: leases } = await open(clock);
     return { leases };
   });
+  leaseContract('DynamoDbLeases of blobs', async (clock) => {
+    const { claims: leases } = await open(clock);
+    return { leases };
+  });
   plannerContract('DynamoDB', open);
   unchangedImages(openTable);
   groupedRecordings(openTable);

@@ -39,11 +39,12 @@ export function writtenKeys(open: () => Promise<TableUnderTest>): void {
     });
 
     it('has the keys of the design, and what belongs to a run expires', async () => {
-      const { ledger, leases, plannerLeases, services } = opened;
+      const { ledger, leases, claims, plannerLeases, services } = opened;
       await ledger.openRun(run());
       await ledger.record(FIRST_RUN, recordedOutcome({ status: 'failed' }), imageMemory());
       await ledger.recordPlanned(FIRST_RUN, 7, recordedOutcome({ status: 'skipped' }));
       await leases.acquire(TARGET, 'one', 1000);
+      await claims.acquire('one.example#sha256:1', 'one', 1000);
       await plannerLeases.acquire('s3://b/images.yaml', 'one', 1000);
       await opened.definitions.update('s3://b/images.yaml', {});
       await opened.expansions.keep(FIRST_RUN, []);
@@ -56,6 +57,7 @@ export function writtenKeys(open: () => Promise<TableUnderTest>): void {
 
       const leased = (clock.now() + 1000 + DAY_MS) / 1000;
       expect(await keys()).toEqual([
+        ['BLOB#one.example#sha256:1', 'CLAIM', leased],
         ['DEFINITION#s3://b/images.yaml', 'CURRENT', undefined],
         ['DEFINITION#s3://b/images.yaml', 'LEASE', leased],
         ['HOST#one.example', 'PACE#manifest-put', leased - 1],
