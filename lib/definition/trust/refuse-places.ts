@@ -1,10 +1,10 @@
+import { classOfHost } from '../../oci/address-class.ts';
 import { isLayoutText } from '../../oci/layout-name.ts';
 import { quoted } from '../../oci/quoted.ts';
 import { canonicalRegistry, isHost } from '../../oci/registry-host.ts';
 import type { Place } from '../errors.ts';
 import type { LocatedDocument, Path } from '../yaml/located-value.ts';
 import type { DefinitionTrust } from './permitted-targets.ts';
-import { isPrivateHost } from './private-host.ts';
 import type { TrustContext } from './refuse-untrusted.ts';
 
 /**
@@ -23,7 +23,7 @@ export function refusePlaces(
       findings.refuse(place, `${quoted(text)} is a folder`, hint);
     }
     const host = hostOf(text);
-    if (host === undefined || declared.has(host) || !isPrivateHost(host)) continue;
+    if (host === undefined || declared.has(host) || classOfHost(host) === 'public') continue;
     const hint = 'name a public registry, or declare this one in the stack';
     findings.refuse(place, `${host} is an address of a private network`, hint);
   }

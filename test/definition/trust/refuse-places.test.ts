@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { DefinitionTrust } from '../../../lib/definition/trust/permitted-targets.ts';
-import { isPrivateHost } from '../../../lib/definition/trust/private-host.ts';
 import { problemsOf } from '../read.ts';
 
 const TRUST: DefinitionTrust = {
@@ -78,54 +77,5 @@ describe('a definition that is restricted', () => {
 
     expect(problemsOf(text, { trust })).toEqual([]);
     expect(problemsOf(text.replace('0.1:5000', '0.1:6000'), { trust })).toHaveLength(1);
-  });
-});
-
-describe('isPrivateHost', () => {
-  it.each([
-    'localhost',
-    'localhost:80',
-    'a.localhost',
-    '127.1.2.3',
-    '10.0.0.1:1',
-    '172.31.0.1',
-    '192.168.1.1',
-    '100.64.0.1',
-    '169.254.170.2',
-    '0.0.0.0',
-    '[::1]:80',
-    '[::]',
-    '[fe80::1]',
-    '[fc00::1]',
-    '[::ffff:10.0.0.1]',
-    '2130706433',
-    '0x7f.1',
-    '017700000001',
-    '192.0.0.192',
-    '198.19.0.1',
-    '224.0.0.1',
-    '255.255.255.255',
-    '[::127.0.0.1]',
-    '[64:ff9b::169.254.169.254]',
-    '[64:ff9b:1::a9fe:a9fe]',
-    '[2002:a9fe:a9fe::1]',
-    '[fec0::1]',
-    '[ff02::1]',
-  ])('takes %s for one', (host) => {
-    expect(isPrivateHost(host)).toBe(true);
-  });
-
-  it.each([
-    'docker.io',
-    '8.8.8.8',
-    '172.32.0.1',
-    '192.0.1.1',
-    '223.255.255.255',
-    '[::ffff:8.8.8.8]',
-    '[2001:db8::1]:5000',
-    'localhost.example',
-    '10.example',
-  ])('does not take %s for one', (host) => {
-    expect(isPrivateHost(host)).toBe(false);
   });
 });
