@@ -19,7 +19,7 @@ import { ACCEPTED_MANIFEST_TYPES, OCI_INDEX } from '../oci/media-types.ts';
 import type { Tag } from '../oci/reference.ts';
 import { ProtocolError } from './errors.ts';
 import { describedBy, isProof, readManifest } from './manifest-answer.ts';
-import { openContent } from './open-content.ts';
+import { openBlob } from './open-blob.ts';
 import { listReferrers } from './referrers.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
 import { listTags } from './tags.ts';
@@ -93,16 +93,12 @@ export class Repository implements ContentSource, ContentTarget {
     return await listReferrers(this.#registry, { ...request, headers: { accept: OCI_INDEX } });
   }
 
-  async openBlob(blob: Descriptor, options: OpenBlobOptions = {}): Promise<OpenContent> {
-    const giveBack = await this.#registry.downloads.take(options.signal);
-    try {
-      const request = this.#request('GET', `blobs/${blob.digest}`, options);
-      const response = await this.#registry.send({ ...request, accept: [200] });
-      return openContent(response, blob, giveBack);
-    } catch (error) {
-      giveBack();
-      throw error;
-    }
+  async openBlob(
+    blob: Descriptor,
+    { from = 0, ...options }: OpenBlobOptions = {},
+  ): Promise<OpenContent> {
+    const request = this.#request('GET', `blobs/${blob.digest}`, options);
+    return await openBlob(this.#registry, blob, { request, from });
   }
 
   async fetchBlob(blob: Descriptor, options: CallOptions = {}): Promise<Uint8Array> {
