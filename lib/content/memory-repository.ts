@@ -13,6 +13,7 @@ import type {
   ChunkedBlobUpload,
   ContentSource,
   ContentTarget,
+  Mountable,
   OpenBlobOptions,
   PutManifestOptions,
   StartUploadOptions,
@@ -23,6 +24,8 @@ import type {
 export interface MemoryRepositoryOptions {
   /** Whether it lists referrers as OCI 1.1 has it. Default: true. */
   readonly referrersApi?: boolean;
+  /** As `BlobTarget.mountable`, which is all that it does. */
+  readonly mountable?: Mountable;
 }
 
 /**
@@ -32,6 +35,7 @@ export interface MemoryRepositoryOptions {
  * does, so that only whoever writes to it can keep wrong content out.
  */
 export class MemoryRepository implements ContentSource, ContentTarget {
+  readonly mountable: Mountable | undefined;
   readonly #referrersApi: boolean;
   readonly #siblings: ReadonlyMap<string, MemoryRepository>;
   readonly #content = new Map<Digest, Uint8Array>();
@@ -43,10 +47,11 @@ export class MemoryRepository implements ContentSource, ContentTarget {
   /** `siblings` are the repositories of the same registry by name: blobs can be mounted from them. */
   constructor(
     siblings: ReadonlyMap<string, MemoryRepository> = new Map(),
-    { referrersApi = true }: MemoryRepositoryOptions = {},
+    { referrersApi = true, mountable }: MemoryRepositoryOptions = {},
   ) {
     this.#siblings = siblings;
     this.#referrersApi = referrersApi;
+    this.mountable = mountable;
   }
 
   /** Every content that was opened here, in that order. */

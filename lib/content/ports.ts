@@ -91,8 +91,19 @@ export interface OpenContent extends AsyncIterable<Uint8Array> {
   close(): void;
 }
 
+/** When a registry lets another of its repositories have a blob without an upload. */
+export type Mountable =
+  /** As soon as it was uploaded. */
+  | 'uploaded'
+  /** When a manifest of the repository that has it refers to it. */
+  | 'referenced'
+  | 'never';
+
 /** Where blobs go. */
 export interface BlobTarget {
+  /** When a blob of this repository can be mounted into others of its registry. Default: `uploaded`. */
+  readonly mountable?: Mountable | undefined;
+
   hasBlob(blob: Descriptor, options?: CallOptions): Promise<boolean>;
 
   /**

@@ -45,6 +45,7 @@ export class SharedSources implements Repositories {
 
   #shared(repository: Repository, name: string): Repository {
     return {
+      mountable: repository.mountable,
       resolve: (tagOrDigest, options) =>
         this.#resolved.get(
           `${name} ${tagOrDigest}`,

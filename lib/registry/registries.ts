@@ -7,6 +7,7 @@ import { Endpoint } from './endpoint.ts';
 import { AuthenticationError } from './errors.ts';
 import { createGoogleCredentials } from './google-credentials.ts';
 import { GOOGLE_KEY_USERNAME, isGoogleHost } from './google-key.ts';
+import { type HostProfile, profileOf } from './host-profile.ts';
 import { createHostSlots, type HostSlots } from './host-slots.ts';
 import { isLoopback } from './loopback.ts';
 import { type Proxies, proxyFor } from './proxy.ts';
@@ -33,6 +34,8 @@ export interface RegistrySettings {
   readonly tls?: TlsIdentity | undefined;
   /** The way to the registry, its token service and its storage. Default: as `RegistriesOptions.proxies` says. */
   readonly proxy?: URL | 'none' | undefined;
+  /** Where the registry behaves otherwise than its host name tells. */
+  readonly profile?: Partial<HostProfile> | undefined;
 }
 
 export interface RegistriesOptions extends Omit<TransportOptions, 'insecure' | 'tls' | 'proxyOf'> {
@@ -107,6 +110,7 @@ export class Registries {
       transport,
       foreignTransport,
       retry,
+      profile: { ...profileOf(host), ...settings.profile },
     });
   }
 

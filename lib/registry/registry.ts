@@ -4,6 +4,8 @@ import { type RetryPolicy, retrying } from '../content/retry.ts';
 import { Authorized, type AuthorizedOptions } from './authorized.ts';
 import type { Endpoint } from './endpoint.ts';
 import { RedirectError } from './errors.ts';
+import { HostHabits } from './host-habits.ts';
+import type { HostProfile } from './host-profile.ts';
 import type { HostSlots } from './host-slots.ts';
 import { redact } from './redact.ts';
 import { isRedirect, MOST_REDIRECTS, redirectTarget } from './redirects.ts';
@@ -17,6 +19,7 @@ export interface RegistryOptions extends AuthorizedOptions {
   /** Shared by everybody who asks at the same host. */
   readonly slots: HostSlots;
   readonly retry: RetryPolicy;
+  readonly profile: HostProfile;
 }
 
 /** A request of the distribution API, to this registry or to where it redirects. */
@@ -41,6 +44,7 @@ export interface RegistryRequest extends CallOptions {
 export class Registry {
   readonly downloads: Slots;
   readonly uploads: Slots;
+  readonly habits: HostHabits;
   readonly #requests: Slots;
   readonly #retry: RetryPolicy;
   readonly #endpoint: Endpoint;
@@ -48,9 +52,10 @@ export class Registry {
   readonly #credentialsPlace: string | undefined;
 
   constructor(options: RegistryOptions) {
-    const { slots, retry, endpoint } = options;
+    const { slots, retry, endpoint, profile } = options;
     this.downloads = slots.downloads;
     this.uploads = slots.uploads;
+    this.habits = new HostHabits(profile);
     this.#requests = slots.requests;
     this.#retry = retry;
     this.#endpoint = endpoint;

@@ -5,6 +5,7 @@ import type {
   CallOptions,
   ContentSource,
   ContentTarget,
+  Mountable,
   OpenBlobOptions,
   OpenContent,
   PutManifestOptions,
@@ -45,6 +46,10 @@ export class Repository implements ContentSource, ContentTarget {
     this.#registry = registry;
     this.#name = name;
     this.#scopes = [`repository:${name}:${access}`];
+  }
+
+  get mountable(): Mountable {
+    return this.#registry.habits.mountable;
   }
 
   async resolve(

@@ -1,3 +1,9 @@
+import {
+  DUAL_STACK_ECR_HOST,
+  PRIVATE_ECR_HOST,
+  PUBLIC_ECR_HOSTS,
+} from '../../registry/ecr-hosts.ts';
+
 /** What the host name of an ECR registry says. */
 export type EcrHost = PrivateEcrHost | PublicEcrHost;
 
@@ -16,19 +22,11 @@ export interface PublicEcrHost {
   readonly kind: 'public';
 }
 
-const PUBLIC_HOSTS: ReadonlySet<string> = new Set(['public.ecr.aws', 'ecr-public.aws.com']);
-
-/** docs.aws.amazon.com/AmazonECR, "Amazon ECR endpoints": commercial, China, GovCloud and the isolated partitions. */
-const PRIVATE =
-  /^(\d{12})\.dkr\.ecr(-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
-const DUAL_STACK =
-  /^(\d{12})\.dkr-ecr(-fips)?\.([a-z0-9-]+)\.(?:on\.aws|on\.amazonwebservices\.(?:com\.cn|eu))$/;
-
 /** Reads the host of a registry, `undefined` where it is none of ECR's. */
 export function parseEcrHost(host: string): EcrHost | undefined {
-  if (PUBLIC_HOSTS.has(host)) return { kind: 'public' };
-  const single = PRIVATE.exec(host);
-  const [, account, fips, region] = single ?? DUAL_STACK.exec(host) ?? [];
+  if (PUBLIC_ECR_HOSTS.has(host)) return { kind: 'public' };
+  const single = PRIVATE_ECR_HOST.exec(host);
+  const [, account, fips, region] = single ?? DUAL_STACK_ECR_HOST.exec(host) ?? [];
   if (account === undefined || region === undefined) return undefined;
   const isFips = fips !== undefined;
   return { kind: 'private', account, region, isFips, isDualStack: single === null };

@@ -4,6 +4,7 @@ import type {
   ChunkedBlobUpload,
   ContentSource,
   ContentTarget,
+  Mountable,
   OpenBlobOptions,
   OpenContent,
   PutManifestOptions,
@@ -22,6 +23,10 @@ export class DelegatedRepository implements ContentSource, ContentTarget {
 
   constructor(repository: ContentSource & ContentTarget) {
     this.#repository = repository;
+  }
+
+  get mountable(): Mountable | undefined {
+    return this.#repository.mountable;
   }
 
   startUpload(blob: Descriptor, options?: StartUploadOptions): Promise<BlobUpload | 'mounted'> {
