@@ -1,6 +1,9 @@
 import type { Digest } from '../oci/digest.ts';
 import type { UploadSessionState } from './ports.ts';
 
+/** How long a checkpoint is kept after it was saved: docker-registry removes sessions after a week, ECR after a day or so. */
+export const CHECKPOINT_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** Remembers uploads that were left, between all workers that share it. */
 export interface Checkpoints {
   /**

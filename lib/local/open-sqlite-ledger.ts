@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts';
+import type { Checkpoints } from '../content/checkpoints.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
 import type { Leases, Ledger, Memories } from '../mirror/ports.ts';
 import { claimKey, imageLeaseKey } from './ledger-keys.ts';
+import { SqliteCheckpoints } from './sqlite-checkpoints.ts';
 import { SqliteItems } from './sqlite-items.ts';
 import { SqliteLeases } from './sqlite-leases.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
@@ -20,6 +22,7 @@ export interface OpenLedger {
   readonly leases: Leases;
   /** On blobs, by `<registry>#<digest>`. */
   readonly claims: Leases;
+  readonly checkpoints: Checkpoints;
   /** What earlier runs remember, also where the ledger itself is that of a dry run. */
   readonly memories: Memories;
   readonly reader: LedgerReader;
@@ -41,6 +44,7 @@ export function openSqliteLedger(
     ledger,
     leases: new SqliteLeases(items, clock, imageLeaseKey),
     claims: new SqliteLeases(items, clock, claimKey),
+    checkpoints: new SqliteCheckpoints(items, clock),
     memories: ledger,
     reader: new SqliteReader(items),
     close: () => items.close(),

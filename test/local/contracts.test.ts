@@ -1,7 +1,9 @@
 import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
+import { checkpointContract } from '../support/checkpoint-contract.ts';
 import { leaseContract } from '../support/lease-contract.ts';
 import { ledgerContract } from '../support/ledger-contract.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { MemoryCheckpoints } from '../support/memory-checkpoints.ts';
 import { MemoryLeases } from '../support/memory-leases.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { readerContract } from '../support/reader-contract.ts';
@@ -21,3 +23,6 @@ leaseContract('SqliteLeases of blobs', (clock) => {
   const { claims: leases, close } = openSqliteLedger(':memory:', { clock });
   return { leases, close };
 });
+
+checkpointContract('MemoryCheckpoints', (clock) => ({ checkpoints: new MemoryCheckpoints(clock) }));
+checkpointContract('SqliteCheckpoints', (clock) => openSqliteLedger(':memory:', { clock }));

@@ -1,10 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../clock.ts';
+import type { Checkpoints } from '../../content/checkpoints.ts';
 import type { LedgerReader } from '../../mirror/ledger-reader.ts';
 import type { DefinitionRecords, Expansions } from '../../mirror/planner-ports.ts';
 import type { Leases, Ledger, Memories } from '../../mirror/ports.ts';
 import type { Pace } from '../pace.ts';
 import type { ServiceRecords } from '../service-records.ts';
+import { DynamoDbCheckpoints } from './dynamodb-checkpoints.ts';
 import { createDynamoDbClient } from './dynamodb-client.ts';
 import { DynamoDbDefinitions } from './dynamodb-definitions.ts';
 import { DynamoDbExpansions } from './dynamodb-expansions.ts';
@@ -40,6 +42,7 @@ export interface OpenDynamoDbLedger {
   readonly leases: Leases;
   /** On blobs, by `<registry>#<digest>`. */
   readonly claims: Leases;
+  readonly checkpoints: Checkpoints;
   /** By the names of definitions' sources. */
   readonly plannerLeases: Leases;
   readonly definitions: DefinitionRecords;
@@ -72,6 +75,7 @@ export function openDynamoDbLedger(
     reader: new DynamoDbReader({ table, runs, images }),
     leases: new DynamoDbLeases(table, clock, imageLeaseKey),
     claims: new DynamoDbLeases(table, clock, claimKey),
+    checkpoints: new DynamoDbCheckpoints(table, clock),
     plannerLeases: new DynamoDbLeases(table, clock, plannerLeaseKey),
     definitions: new DynamoDbDefinitions(table),
     expansions: new DynamoDbExpansions(table, history),

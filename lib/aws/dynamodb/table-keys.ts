@@ -1,8 +1,10 @@
+import type { UploadName } from '../../content/checkpoints.ts';
 import type { Drift } from '../../mirror/ledger-reader.ts';
 import type { Outcome } from '../../mirror/outcome.ts';
 import type { RunSummary } from '../../mirror/run.ts';
 import type { RunTally } from '../../mirror/run-tally.ts';
 import type { ServiceRecord } from '../service-records.ts';
+import type { CheckpointItem } from './checkpoint-item.ts';
 import type { DefinitionItem } from './definition-item.ts';
 import type { KeptText } from './kept-texts.ts';
 import type { MemoryItem } from './memory-item.ts';
@@ -146,4 +148,9 @@ export function serviceKey(): ItemKey<ServiceRecord> {
 /** The lease of whoever uploads a blob; `name` is `<registry>#<digest>`. */
 export function claimKey(name: string): ItemKey<LeaseItem> {
   return { pk: `BLOB#${name}`, sk: 'CLAIM' };
+}
+
+/** An upload, which stays when it is over so that its version goes on rising. */
+export function checkpointKey({ repository, blob }: UploadName): ItemKey<CheckpointItem> {
+  return { pk: `UPLOAD#${repository}#${blob}`, sk: 'CHECKPOINT' };
 }

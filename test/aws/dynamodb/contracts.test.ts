@@ -5,6 +5,7 @@ import {
   openDynamoDbLedger,
 } from '../../../lib/aws/dynamodb/open-dynamodb-ledger.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { checkpointContract } from '../../support/checkpoint-contract.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import {
   type DynamoDbLocal,
@@ -18,6 +19,7 @@ import { ManualClock } from '../../support/manual-clock.ts';
 import { plannerContract } from '../../support/planner-contract.ts';
 import { readerContract } from '../../support/reader-contract.ts';
 import { groupedRecordings } from './grouped-recordings.ts';
+import { lateCheckpoints } from './late-checkpoints.ts';
 import { twoProcesses } from './two-processes.ts';
 import { unchangedImages } from './unchanged-images.ts';
 import { writtenKeys } from './written-keys.ts';
@@ -56,9 +58,11 @@ describeWith(['java'], 'the table of a service', () => {
     const { claims: leases } = await open(clock);
     return { leases };
   });
+  checkpointContract('DynamoDbCheckpoints', open);
   plannerContract('DynamoDB', open);
   unchangedImages(openTable);
   groupedRecordings(openTable);
+  lateCheckpoints(openTable);
   writtenKeys(openTable);
   twoProcesses(openTable);
 });

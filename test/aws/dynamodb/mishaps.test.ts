@@ -5,6 +5,7 @@ import {
   openDynamoDbLedger,
 } from '../../../lib/aws/dynamodb/open-dynamodb-ledger.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { checkpointContract } from '../../support/checkpoint-contract.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import {
   type DynamoDbFront,
@@ -61,5 +62,6 @@ describeWith(['java'], 'the table of a service that is busy', () => {
 
   ledgerContract('DynamoDbLedger', open);
   leaseContract('DynamoDbLeases', open);
+  checkpointContract('DynamoDbCheckpoints', open);
   manyRecorders(openTable);
 });

@@ -39,12 +39,13 @@ export function writtenKeys(open: () => Promise<TableUnderTest>): void {
     });
 
     it('has the keys of the design, and what belongs to a run expires', async () => {
-      const { ledger, leases, claims, plannerLeases, services } = opened;
+      const { ledger, leases, claims, checkpoints, plannerLeases, services } = opened;
       await ledger.openRun(run());
       await ledger.record(FIRST_RUN, recordedOutcome({ status: 'failed' }), imageMemory());
       await ledger.recordPlanned(FIRST_RUN, 7, recordedOutcome({ status: 'skipped' }));
       await leases.acquire(TARGET, 'one', 1000);
       await claims.acquire('one.example#sha256:1', 'one', 1000);
+      await checkpoints.take({ repository: 'one.example/app', blob: 'sha256:1' }, 'one');
       await plannerLeases.acquire('s3://b/images.yaml', 'one', 1000);
       await opened.definitions.update('s3://b/images.yaml', {});
       await opened.expansions.keep(FIRST_RUN, []);
@@ -73,6 +74,7 @@ export function writtenKeys(open: () => Promise<TableUnderTest>): void {
         ['RUNS', FIRST_RUN, EXPIRY],
         ['RUNS', `OPEN#${FIRST_RUN}`, EXPIRY],
         ['SERVICE', 'CURRENT', undefined],
+        ['UPLOAD#one.example/app#sha256:1', 'CHECKPOINT', leased - 1 + (6 * DAY_MS) / 1000],
       ]);
     });
 
