@@ -1,9 +1,11 @@
 import type { UploadName } from '../content/checkpoints.ts';
+import type { Holder } from '../mirror/known-holders.ts';
 import type { Drift } from '../mirror/ledger-reader.ts';
 import type { Outcome } from '../mirror/outcome.ts';
 import type { ImageRecord, RecordedOutcome } from '../mirror/ports.ts';
 import type { RunSummary } from '../mirror/run.ts';
 import type { RunTally } from '../mirror/run-tally.ts';
+import type { Digest } from '../oci/digest.ts';
 import type { CheckpointItem } from './checkpoint-item.ts';
 import type { ItemKey } from './item-key.ts';
 
@@ -75,7 +77,22 @@ export function runListKey(runId: string): ItemKey<{ readonly startedAt: string 
 
 /** The lease of whoever uploads a blob; `name` is `<registry>#<digest>`. */
 export function claimKey(name: string): ItemKey<LeaseItem> {
-  return { pk: `BLOB#${name}`, sk: 'CLAIM' };
+  return { pk: `BLOB#${name}`, sk: CLAIM };
+}
+
+/** No repository has capitals: see `parseReference`. */
+const CLAIM = 'CLAIM';
+
+/** Whether an item of a blob's partition is the claim on it, rather than a holder. */
+export function isClaim({ sk }: { readonly sk: string }): boolean {
+  return sk === CLAIM;
+}
+
+export type HolderItem = Pick<Holder, 'heardAt'>;
+
+/** When it was heard that a repository has a blob; without one, what all their keys begin with. */
+export function holderKey(registry: string, blob: Digest, repository = ''): ItemKey<HolderItem> {
+  return { pk: `BLOB#${registry}#${blob}`, sk: repository };
 }
 
 /** An upload, which stays when it is over so that its version goes on rising. */

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Checkpoints } from '../content/checkpoints.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
-import type { Leases, Ledger, Memories } from '../mirror/ports.ts';
+import type { BlobHolders, Leases, Ledger, Memories } from '../mirror/ports.ts';
 import { claimKey, imageLeaseKey } from './ledger-keys.ts';
+import { SqliteBlobHolders } from './sqlite-blob-holders.ts';
 import { SqliteCheckpoints } from './sqlite-checkpoints.ts';
 import { SqliteItems } from './sqlite-items.ts';
 import { SqliteLeases } from './sqlite-leases.ts';
@@ -23,6 +24,7 @@ export interface OpenLedger {
   /** On blobs, by `<registry>#<digest>`. */
   readonly claims: Leases;
   readonly checkpoints: Checkpoints;
+  readonly holders: BlobHolders;
   /** What earlier runs remember, also where the ledger itself is that of a dry run. */
   readonly memories: Memories;
   readonly reader: LedgerReader;
@@ -45,6 +47,7 @@ export function openSqliteLedger(
     leases: new SqliteLeases(items, clock, imageLeaseKey),
     claims: new SqliteLeases(items, clock, claimKey),
     checkpoints: new SqliteCheckpoints(items, clock),
+    holders: new SqliteBlobHolders(items, clock),
     memories: ledger,
     reader: new SqliteReader(items),
     close: () => items.close(),

@@ -1,8 +1,10 @@
 import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
+import { blobHolderContract } from '../support/blob-holder-contract.ts';
 import { checkpointContract } from '../support/checkpoint-contract.ts';
 import { leaseContract } from '../support/lease-contract.ts';
 import { ledgerContract } from '../support/ledger-contract.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { MemoryBlobHolders } from '../support/memory-blob-holders.ts';
 import { MemoryCheckpoints } from '../support/memory-checkpoints.ts';
 import { MemoryLeases } from '../support/memory-leases.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
@@ -26,3 +28,9 @@ leaseContract('SqliteLeases of blobs', (clock) => {
 
 checkpointContract('MemoryCheckpoints', (clock) => ({ checkpoints: new MemoryCheckpoints(clock) }));
 checkpointContract('SqliteCheckpoints', (clock) => openSqliteLedger(':memory:', { clock }));
+
+blobHolderContract('MemoryBlobHolders', (clock) => ({
+  holders: new MemoryBlobHolders(clock),
+  claims: new MemoryLeases(clock),
+}));
+blobHolderContract('SqliteBlobHolders', (clock) => openSqliteLedger(':memory:', { clock }));

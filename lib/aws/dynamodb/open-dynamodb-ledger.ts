@@ -3,9 +3,10 @@ import type { Clock } from '../../clock.ts';
 import type { Checkpoints } from '../../content/checkpoints.ts';
 import type { LedgerReader } from '../../mirror/ledger-reader.ts';
 import type { DefinitionRecords, Expansions } from '../../mirror/planner-ports.ts';
-import type { Leases, Ledger, Memories } from '../../mirror/ports.ts';
+import type { BlobHolders, Leases, Ledger, Memories } from '../../mirror/ports.ts';
 import type { Pace } from '../pace.ts';
 import type { ServiceRecords } from '../service-records.ts';
+import { DynamoDbBlobHolders } from './dynamodb-blob-holders.ts';
 import { DynamoDbCheckpoints } from './dynamodb-checkpoints.ts';
 import { createDynamoDbClient } from './dynamodb-client.ts';
 import { DynamoDbDefinitions } from './dynamodb-definitions.ts';
@@ -43,6 +44,7 @@ export interface OpenDynamoDbLedger {
   /** On blobs, by `<registry>#<digest>`. */
   readonly claims: Leases;
   readonly checkpoints: Checkpoints;
+  readonly holders: BlobHolders;
   /** By the names of definitions' sources. */
   readonly plannerLeases: Leases;
   readonly definitions: DefinitionRecords;
@@ -76,6 +78,7 @@ export function openDynamoDbLedger(
     leases: new DynamoDbLeases(table, clock, imageLeaseKey),
     claims: new DynamoDbLeases(table, clock, claimKey),
     checkpoints: new DynamoDbCheckpoints(table, clock),
+    holders: new DynamoDbBlobHolders(table, clock),
     plannerLeases: new DynamoDbLeases(table, clock, plannerLeaseKey),
     definitions: new DynamoDbDefinitions(table),
     expansions: new DynamoDbExpansions(table, history),

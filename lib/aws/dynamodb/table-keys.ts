@@ -1,8 +1,10 @@
 import type { UploadName } from '../../content/checkpoints.ts';
+import type { Holder } from '../../mirror/known-holders.ts';
 import type { Drift } from '../../mirror/ledger-reader.ts';
 import type { Outcome } from '../../mirror/outcome.ts';
 import type { RunSummary } from '../../mirror/run.ts';
 import type { RunTally } from '../../mirror/run-tally.ts';
+import type { Digest } from '../../oci/digest.ts';
 import type { ServiceRecord } from '../service-records.ts';
 import type { CheckpointItem } from './checkpoint-item.ts';
 import type { DefinitionItem } from './definition-item.ts';
@@ -147,8 +149,26 @@ export function serviceKey(): ItemKey<ServiceRecord> {
 
 /** The lease of whoever uploads a blob; `name` is `<registry>#<digest>`. */
 export function claimKey(name: string): ItemKey<LeaseItem> {
-  return { pk: `BLOB#${name}`, sk: 'CLAIM' };
+  return { pk: `BLOB#${name}`, sk: CLAIM };
 }
+
+/** No repository has capitals: see `parseReference`. */
+const CLAIM = 'CLAIM';
+
+/** Whether an item of a blob's partition is the claim on it, rather than a holder. */
+export function isClaim({ sk }: { readonly sk: string }): boolean {
+  return sk === CLAIM;
+}
+
+export type HolderItem = Pick<Holder, 'heardAt'>;
+
+/** When it was heard that a repository has a blob. */
+export function holderKey(registry: string, blob: Digest, repository: string): ItemKey<HolderItem> {
+  return { pk: `BLOB#${registry}#${blob}`, sk: repository };
+}
+
+/** Sort keys of all holders lie between, and that of the claim: a repository begins with a letter or a digit. */
+export const HOLDERS = { from: '0', to: '{' } as const;
 
 /** An upload, which stays when it is over so that its version goes on rising. */
 export function checkpointKey({ repository, blob }: UploadName): ItemKey<CheckpointItem> {

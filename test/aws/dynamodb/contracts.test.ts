@@ -5,6 +5,7 @@ import {
   openDynamoDbLedger,
 } from '../../../lib/aws/dynamodb/open-dynamodb-ledger.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { blobHolderContract } from '../../support/blob-holder-contract.ts';
 import { checkpointContract } from '../../support/checkpoint-contract.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import {
@@ -20,6 +21,7 @@ import { plannerContract } from '../../support/planner-contract.ts';
 import { readerContract } from '../../support/reader-contract.ts';
 import { groupedRecordings } from './grouped-recordings.ts';
 import { lateCheckpoints } from './late-checkpoints.ts';
+import { toldHolders } from './told-holders.ts';
 import { twoProcesses } from './two-processes.ts';
 import { unchangedImages } from './unchanged-images.ts';
 import { writtenKeys } from './written-keys.ts';
@@ -59,10 +61,12 @@ describeWith(['java'], 'the table of a service', () => {
     return { leases };
   });
   checkpointContract('DynamoDbCheckpoints', open);
+  blobHolderContract('DynamoDbBlobHolders', open);
   plannerContract('DynamoDB', open);
   unchangedImages(openTable);
   groupedRecordings(openTable);
   lateCheckpoints(openTable);
+  toldHolders(openTable);
   writtenKeys(openTable);
   twoProcesses(openTable);
 });

@@ -5,6 +5,7 @@ import {
   openDynamoDbLedger,
 } from '../../../lib/aws/dynamodb/open-dynamodb-ledger.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { blobHolderContract } from '../../support/blob-holder-contract.ts';
 import { checkpointContract } from '../../support/checkpoint-contract.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import {
@@ -63,5 +64,6 @@ describeWith(['java'], 'the table of a service that is busy', () => {
   ledgerContract('DynamoDbLedger', open);
   leaseContract('DynamoDbLeases', open);
   checkpointContract('DynamoDbCheckpoints', open);
+  blobHolderContract('DynamoDbBlobHolders', open);
   manyRecorders(openTable);
 });

@@ -46,6 +46,7 @@ export function writtenKeys(open: () => Promise<TableUnderTest>): void {
       await leases.acquire(TARGET, 'one', 1000);
       await claims.acquire('one.example#sha256:1', 'one', 1000);
       await checkpoints.take({ repository: 'one.example/app', blob: 'sha256:1' }, 'one');
+      await opened.holders.add('one.example', 'sha256:1', 'app');
       await plannerLeases.acquire('s3://b/images.yaml', 'one', 1000);
       await opened.definitions.update('s3://b/images.yaml', {});
       await opened.expansions.keep(FIRST_RUN, []);
@@ -59,6 +60,7 @@ export function writtenKeys(open: () => Promise<TableUnderTest>): void {
       const leased = (clock.now() + 1000 + DAY_MS) / 1000;
       expect(await keys()).toEqual([
         ['BLOB#one.example#sha256:1', 'CLAIM', leased],
+        ['BLOB#one.example#sha256:1', 'app', (clock.now() + 30 * DAY_MS) / 1000],
         ['DEFINITION#s3://b/images.yaml', 'CURRENT', undefined],
         ['DEFINITION#s3://b/images.yaml', 'LEASE', leased],
         ['HOST#one.example', 'PACE#manifest-put', leased - 1],
