@@ -4,20 +4,16 @@ import { SyncerError } from '../errors.ts';
 import { Authorizer } from './authorizer.ts';
 import type { Credentials } from './credentials.ts';
 import { parseDiagnostics } from './diagnostics.ts';
-import type { Endpoint } from './endpoint.ts';
+import { Elsewhere, type ElsewhereOptions } from './elsewhere.ts';
+import type { Reach } from './reach.ts';
 import { beginningOf, refusalOf } from './refusal-of.ts';
 import type { Scope } from './tokens.ts';
-import type { Transport, WireRequest, WireResponse } from './transport.ts';
+import type { WireRequest, WireResponse } from './transport.ts';
 
-export interface AuthorizedOptions {
-  readonly endpoint: Endpoint;
+export interface AuthorizedOptions extends ElsewhereOptions {
   readonly credentials?: Credentials | undefined;
   /** As in `RegistriesOptions`. */
   readonly credentialsPlace?: string | undefined;
-  /** Reaches this registry, with whatever trust its settings give it. */
-  readonly transport: Transport;
-  /** Reaches every other origin: token services and blob storage. */
-  readonly foreignTransport: Transport;
   readonly retry: Pick<RetryPolicy, 'clock'>;
 }
 
@@ -25,35 +21,38 @@ export interface AuthorizedOptions {
 export interface ScopedRequest extends Omit<WireRequest, 'body'> {
   readonly scopes: readonly Scope[];
   readonly body?: WireRequest['body'];
+  /** How far whoever redirected there may lead. Absent: nobody did, or the registry itself. */
+  readonly reach?: Reach;
 }
 
 /** Sends single requests, those to the registry's own origin with what they need to be allowed. */
 export class Authorized {
   readonly #options: AuthorizedOptions;
   readonly #authorizer: Authorizer;
+  readonly #elsewhere: Elsewhere;
 
   constructor(options: AuthorizedOptions) {
-    const { endpoint, transport, foreignTransport, credentials, credentialsPlace, retry } = options;
+    const { endpoint, credentials, credentialsPlace, retry } = options;
+    const elsewhere = new Elsewhere(options);
     this.#options = options;
+    this.#elsewhere = elsewhere;
     this.#authorizer = new Authorizer({
       registry: endpoint,
       credentials,
       credentialsPlace,
       clock: retry.clock,
-      // A token service on the registry's own host is part of it; any other is trusted as anybody is.
-      transportFor: (url) =>
-        url.hostname === endpoint.url.hostname ? transport : foreignTransport,
+      transportFor: (url) => elsewhere.tokenTransport(url),
     });
   }
 
   /** Credentials go to the registry's exact origin and nowhere else. */
   async send(request: ScopedRequest): Promise<WireResponse> {
-    const { endpoint, transport, foreignTransport, credentialsPlace, retry } = this.#options;
+    const { endpoint, credentialsPlace, retry } = this.#options;
     if (request.url.origin !== endpoint.url.origin) {
-      return await foreignTransport.send(wire(request));
+      return await this.#elsewhere.send(wire(request), request.reach);
     }
     const sent = await this.#inAdvance(request);
-    const answer = await transport.send(wire(request, sent));
+    const answer = await this.#ask(request, sent);
     const { response, isWorthRepeating } = await this.#judged(answer, sent);
     if (!isWorthRepeating) return response;
     if (!isRepeatable(request)) {
@@ -61,9 +60,13 @@ export class Authorized {
       throw await refusalOf(response, { now, retryable: true, credentialsPlace });
     }
     await response.discard();
-    return await transport.send(
-      wire(request, await this.#authorizer.authorization(request.scopes, request)),
-    );
+    return await this.#ask(request, await this.#authorizer.authorization(request.scopes, request));
+  }
+
+  async #ask(request: ScopedRequest, authorization: string | undefined): Promise<WireResponse> {
+    const response = await this.#options.transport.send(wire(request, authorization));
+    this.#elsewhere.note(response);
+    return response;
   }
 
   /** What one repository's challenge has taught may not hold for another, which then challenges itself. */
@@ -132,12 +135,13 @@ function isRepeatable({ body }: ScopedRequest): boolean {
 }
 
 function wire(
-  { method, url, headers, body, signal }: ScopedRequest,
+  { method, url, shownAs, headers, body, signal }: ScopedRequest,
   authorization?: string,
 ): WireRequest {
   return {
     method,
     url,
+    ...(shownAs !== undefined && { shownAs }),
     headers: { ...headers, ...(authorization !== undefined && { authorization }) },
     ...(body && { body }),
     ...(signal && { signal }),

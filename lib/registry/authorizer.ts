@@ -16,7 +16,7 @@ export interface AuthorizerOptions {
   readonly credentialsPlace?: string | undefined;
   readonly clock: Clock;
   /** The connection for token services, by their origin. */
-  readonly transportFor: (url: URL) => Transport;
+  readonly transportFor: (url: URL) => Pick<Transport, 'send'>;
 }
 
 type Scheme =

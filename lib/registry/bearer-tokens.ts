@@ -12,7 +12,7 @@ export interface BearerTokensOptions {
   readonly credentialsPlace?: string | undefined;
   readonly clock: Clock;
   /** The connection for token services, by their origin. */
-  readonly transportFor: (url: URL) => Transport;
+  readonly transportFor: (url: URL) => Pick<Transport, 'send'>;
 }
 
 interface Obtained {

@@ -1,6 +1,6 @@
 import { type ErrorCode, type ErrorKind, SyncerError } from '../errors.ts';
 import type { Asked } from './errors.ts';
-import { redact } from './redact.ts';
+import { shown } from './redact.ts';
 
 /** No answer came, or it broke off: name resolution, connection, TLS or silence. */
 export class ConnectionError extends SyncerError {
@@ -12,10 +12,11 @@ export class ConnectionError extends SyncerError {
   /** Whether the server answered a TLS greeting without TLS. */
   readonly isPlainAnswer: boolean;
 
-  constructor({ method, url }: Asked, cause: unknown) {
+  constructor(asked: Asked, cause: unknown) {
+    const { method, url } = asked;
     const nature = natureOf(cause);
     const { code, problem, kind, hint, retryable } = nature;
-    super(`${method} ${redact(url)} failed: ${problem(url)}`, { cause });
+    super(`${method} ${shown(asked)} failed: ${problem(url)}`, { cause });
     this.kind = kind;
     this.code = code;
     this.hint = hint(url);

@@ -1,12 +1,14 @@
 import { type ErrorCode, type ErrorKind, SyncerError } from '../errors.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { meaningOf } from './meaning-of.ts';
-import { redact } from './redact.ts';
+import { shown } from './redact.ts';
 
 /** The request that an error is about. */
 export interface Asked {
   readonly method: string;
   readonly url: URL;
+  /** What messages show instead of the URL, where whoever knows that may write there. */
+  readonly shownAs?: string;
 }
 
 export interface RefusalDetails {
@@ -32,7 +34,7 @@ export class RegistryError extends SyncerError {
   readonly isMarkup: boolean;
 
   constructor(
-    { method, url }: Asked,
+    asked: Asked,
     status: number,
     {
       diagnostics = [],
@@ -42,7 +44,9 @@ export class RegistryError extends SyncerError {
       credentialsPlace,
     }: RefusalDetails = {},
   ) {
-    super(`${method} ${redact(url)} answered ${[status, ...diagnostics.map(summary)].join(', ')}`);
+    const { method, url } = asked;
+    const answer = [status, ...diagnostics.map(summary)].join(', ');
+    super(`${method} ${shown(asked)} answered ${answer}`);
     const meaning = meaningOf({ method, url, status, diagnostics, credentialsPlace });
     this.kind = meaning.kind;
     this.code = meaning.code;
@@ -68,8 +72,8 @@ export class ProtocolError extends SyncerError {
   readonly hint = 'check that the host is a registry and that no proxy changes its answers';
   readonly retryable = false;
 
-  constructor({ method, url }: Asked, problem: string) {
-    super(`${method} ${redact(url)}: ${problem}`);
+  constructor(asked: Asked, problem: string) {
+    super(`${asked.method} ${shown(asked)}: ${problem}`);
   }
 }
 

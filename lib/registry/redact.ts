@@ -1,3 +1,5 @@
+import type { Asked } from './errors.ts';
+
 /**
  * A URL as messages may show it: origin and path. Query, fragment and user are
  * left out, since signed URLs and upload sessions carry secrets there; so is
@@ -5,4 +7,9 @@
  */
 export function redact({ protocol, host, pathname }: URL): string {
   return `${protocol}//${host}${pathname}`.replace(/(\/uploads\/).+$/, '$1…');
+}
+
+/** The URL of a request as messages may show it. */
+export function shown({ url, shownAs }: Pick<Asked, 'url' | 'shownAs'>): string {
+  return shownAs ?? redact(url);
 }

@@ -11,15 +11,22 @@ export function isRedirect(status: number): boolean {
   return REDIRECTS.has(status);
 }
 
-/** Resolves `Location` against the URL that answered; throws {@link RedirectError} where it may not be followed. */
-export function redirectTarget(from: URL, location: string | undefined): URL {
+/**
+ * Resolves `Location` against the URL that answered, which messages show as `shownAs`; throws
+ * {@link RedirectError} where it may not be followed. Of where it leads messages show the host alone.
+ */
+export function redirectTarget(
+  from: URL,
+  location: string | undefined,
+  shownAs: string = redact(from),
+): URL {
   const target = location === undefined ? null : URL.parse(location, from.href);
-  if (!target) throw new RedirectError(`${redact(from)} leads on without a usable Location`);
+  if (!target) throw new RedirectError(`${shownAs} leads on without a usable Location`);
   if (target.protocol !== 'https:' && target.protocol !== 'http:') {
-    throw new RedirectError(`${redact(from)} leads to ${target.protocol} instead of https:`);
+    throw new RedirectError(`${shownAs} leads to ${target.protocol} instead of https:`);
   }
   if (from.protocol === 'https:' && target.protocol === 'http:') {
-    throw new RedirectError(`${redact(from)} leads from https to http, to ${redact(target)}`);
+    throw new RedirectError(`${shownAs} leads from https to http, to ${target.origin}`);
   }
   return target;
 }

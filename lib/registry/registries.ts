@@ -34,6 +34,11 @@ export interface RegistrySettings {
   readonly tls?: TlsIdentity | undefined;
   /** The way to the registry, its token service and its storage. Default: as `RegistriesOptions.proxies` says. */
   readonly proxy?: URL | 'none' | undefined;
+  /**
+   * Whether the registry may lead to private addresses, of its network or of this machine, wherever it
+   * is itself. Default: false, for a registry at a public address may not.
+   */
+  readonly privateAddresses?: boolean | undefined;
   /** Where the registry behaves otherwise than its host name tells. */
   readonly profile?: Partial<HostProfile> | undefined;
 }
@@ -109,6 +114,7 @@ export class Registries {
       slots,
       transport,
       foreignTransport,
+      privateAddresses: settings.privateAddresses,
       retry,
       profile: { ...profileOf(host), ...settings.profile },
     });

@@ -7,7 +7,8 @@ import { RedirectError } from './errors.ts';
 import { HostHabits } from './host-habits.ts';
 import type { HostProfile } from './host-profile.ts';
 import type { HostSlots } from './host-slots.ts';
-import { redact } from './redact.ts';
+import type { Reach } from './reach.ts';
+import { shown } from './redact.ts';
 import { isRedirect, MOST_REDIRECTS, redirectTarget } from './redirects.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { Slots } from './slots.ts';
@@ -35,6 +36,8 @@ export interface RegistryRequest extends CallOptions {
   /** Redirects that reading follows, by status; every other is the answer. Default: all. */
   readonly follow?: readonly number[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** As in `Asked`. */
+  readonly shownAs?: string;
   readonly body?: WireRequest['body'];
   /** How long an answer is awaited after an abort, where it names what has to be removed then. Default: 0. */
   readonly graceMs?: number;
@@ -128,14 +131,16 @@ export class Registry {
       isReading && isRedirect(status) && (follow?.includes(status) ?? true);
     await this.#endpoint.settle(request);
     let url = this.#endpoint.located(request.url);
+    let reach: Reach | undefined;
     for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
-      const response = await this.#authorized.send({ ...request, url });
+      const response = await this.#authorized.send({ ...request, url, ...(reach && { reach }) });
       if (!isFollowed(response.status)) return response;
       await response.discard();
-      url = redirectTarget(url, response.headers.location);
+      url = redirectTarget(url, response.headers.location, response.shownAs);
+      reach = response.leadsTo;
     }
     throw new RedirectError(
-      `${redact(request.url)} redirects more than ${MOST_REDIRECTS} times, lastly to ${redact(url)}`,
+      `${shown(request)} redirects more than ${MOST_REDIRECTS} times, lastly to ${url.origin}`,
     );
   }
 }

@@ -1,6 +1,10 @@
+import { isIP } from 'node:net';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { type buildConnector, Pool } from 'undici';
+import { type AddressClass, classOfHost } from '../oci/address-class.ts';
+import { type AddressRules, guardedConnector, OutOfReach } from './guarded-connector.ts';
 import { ProxyError, proxyAuthorization } from './proxy-error.ts';
+import { leadsTo, lesser, permits, type Reach } from './reach.ts';
 import { Tunnels } from './tunnels.ts';
 
 /** Whom TLS trusts and who we are there, all as PEM. */
@@ -11,7 +15,7 @@ export interface TlsIdentity {
   readonly key?: string;
 }
 
-export interface RoutesOptions {
+export interface RoutesOptions extends AddressRules {
   /** Accepts any certificate. */
   readonly insecure: boolean;
   readonly tls?: TlsIdentity | undefined;
@@ -24,6 +28,8 @@ export interface RoutesOptions {
 /** How requests reach one origin. */
 export interface Route {
   readonly pool: Pool;
+  /** How far whoever answers there may lead; `undefined` before a connection stood. */
+  leadsTo(): Reach | undefined;
   /** What stands in the request line. */
   pathOf(url: URL): string;
   /** What every request carries besides its own headers. */
@@ -35,7 +41,7 @@ export interface Route {
   close(): Promise<void>;
 }
 
-/** The way to each origin, found once. */
+/** The way to each origin, found once for those who may go as far. */
 export class Routes {
   // No Agent: it forgets a pool whose last connection has ended, with the
   // requests that the pool still works on, and could not break those off.
@@ -48,9 +54,11 @@ export class Routes {
     this.#tls = tlsOptionsOf(options);
   }
 
-  to(url: URL): Route {
-    const route = this.#routes.get(url.origin) ?? this.#create(url);
-    this.#routes.set(url.origin, route);
+  /** Throws {@link OutOfReach} where a proxy would be asked for an address that is. */
+  to(url: URL, reach: Reach): Route {
+    const key = `${reach} ${url.origin}`;
+    const route = this.#routes.get(key) ?? this.#create(url, reach);
+    this.#routes.set(key, route);
     return route;
   }
 
@@ -59,18 +67,34 @@ export class Routes {
     for (const route of this.#routes.values()) await route.close();
   }
 
-  #create(url: URL): Route {
+  #create(url: URL, reach: Reach): Route {
     const proxy = this.#options.proxyOf(url);
-    if (!proxy) return this.#direct(url);
-    return url.protocol === 'https:' ? this.#tunnelled(url, proxy) : this.#forwarded(proxy);
+    if (!proxy) return this.#direct(url, reach);
+    // The proxy looks names up; only what shows in the URL can be judged here.
+    const found = this.#classOf(url);
+    if (!permits(reach, found)) throw new OutOfReach(url.hostname, found);
+    return url.protocol === 'https:'
+      ? this.#tunnelled(url, proxy, leadsTo(found))
+      : this.#forwarded(proxy, leadsTo(found));
   }
 
-  #direct({ origin }: URL): Route {
-    const pool = new Pool(origin, { ...this.#poolOptions(), connect: this.#tls });
-    return { ...STRAIGHT, pool, close: () => pool.destroy() };
+  #classOf({ hostname }: URL): AddressClass {
+    const address = hostname.replace(/^\[|\]$/g, '');
+    return isIP(address) === 0 ? classOfHost(hostname) : this.#options.classOf(address);
   }
 
-  #tunnelled({ origin }: URL, proxy: URL): Route {
+  #direct({ origin }: URL, reach: Reach): Route {
+    const { lookup, classOf } = this.#options;
+    let furthest: Reach | undefined;
+    const reached = (found: AddressClass) => {
+      furthest = lesser(leadsTo(found), furthest);
+    };
+    const connect = guardedConnector({ tls: this.#tls, lookup, classOf, reach, reached });
+    const pool = new Pool(origin, { ...this.#poolOptions(), connect });
+    return { ...STRAIGHT, pool, leadsTo: () => furthest, close: () => pool.destroy() };
+  }
+
+  #tunnelled({ origin }: URL, proxy: URL, furthest: Reach): Route {
     const timeoutMs = this.#options.idleTimeoutMs;
     const tunnels = new Tunnels({ proxy, tls: this.#tls, timeoutMs });
     const pool = new Pool(origin, { ...this.#poolOptions(), connect: tunnels.connect });
@@ -78,16 +102,17 @@ export class Routes {
       tunnels.close();
       await pool.destroy();
     };
-    return { ...STRAIGHT, pool, close };
+    return { ...STRAIGHT, pool, leadsTo: () => furthest, close };
   }
 
   /** What is plain is not tunnelled but asked of the proxy, which many proxies insist on: RFC 9112, section 3.2.2. */
-  #forwarded(proxy: URL): Route {
+  #forwarded(proxy: URL, furthest: Reach): Route {
     const connect = { timeout: this.#options.idleTimeoutMs };
     const pool = new Pool(proxy.origin, { ...this.#poolOptions(), connect });
     const authorization = proxyAuthorization(proxy);
     return {
       pool,
+      leadsTo: () => furthest,
       pathOf: (url) => url.origin + url.pathname + url.search,
       headersFor: ({ host }) => ({
         host,
@@ -107,7 +132,7 @@ export class Routes {
   }
 }
 
-const STRAIGHT: Omit<Route, 'pool' | 'close'> = {
+const STRAIGHT: Omit<Route, 'pool' | 'close' | 'leadsTo'> = {
   pathOf: (url) => url.pathname + url.search,
   headersFor: () => ({}),
   failureOf: (_, error) => error,

@@ -43,7 +43,10 @@ const LARGEST_ANSWER_BYTES = 256 * 1024;
  *
  * Throws {@link AuthenticationError} where it refuses the credentials.
  */
-export async function fetchToken(transport: Transport, request: TokenRequest): Promise<Token> {
+export async function fetchToken(
+  transport: Pick<Transport, 'send'>,
+  request: TokenRequest,
+): Promise<Token> {
   const asked = wireRequestOf(request);
   const response = await transport.send(asked);
   try {

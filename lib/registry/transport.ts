@@ -1,11 +1,16 @@
+import { lookup } from 'node:dns';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
 import type { CallOptions } from '../content/ports.ts';
 import { SyncerError } from '../errors.ts';
+import { classOfAddress } from '../oci/address-class.ts';
 import { abortable } from './abortable.ts';
+import { AddressRefusedError } from './address-error.ts';
 import { ConnectionError } from './connection-error.ts';
 import type { Asked } from './errors.ts';
-import { Routes, type TlsIdentity } from './routes.ts';
+import { type AddressRules, OutOfReach } from './guarded-connector.ts';
+import { type Lead, lesser, type Reach } from './reach.ts';
+import { type Route, Routes, type TlsIdentity } from './routes.ts';
 import { watched } from './watched.ts';
 
 /** Longest silence of a registry that is no failure yet. */
@@ -15,7 +20,7 @@ export const IDLE_TIMEOUT_MS = 60_000;
 export const COMMIT_TIMEOUT_MS = 600_000;
 
 /** How connections are made, and how long they may be silent. */
-export interface TransportOptions {
+export interface TransportOptions extends Partial<AddressRules> {
   /** Accepts any certificate. Default: false. */
   readonly insecure?: boolean;
   /** Whom to trust and who we are, where that is not as usual. */
@@ -30,7 +35,7 @@ export interface TransportOptions {
   readonly trace?: (exchange: TracedExchange) => void;
 }
 
-/** One request and what came of it; the URL is for {@link redact} to make printable. */
+/** One request and what came of it; {@link shown} makes its URL printable. */
 export interface TracedExchange extends Asked {
   /** `undefined` where no answer came. */
   readonly status: number | undefined;
@@ -41,6 +46,8 @@ export interface WireRequest extends Asked, CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** An iterable is sent once: whoever gave it decides whether to send it again. */
   readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Who led us there. Absent: the host was named by whom we work for, and may be anywhere. */
+  readonly lead?: Lead | undefined;
 }
 
 /** An answer whose `body` must be read to its end or closed. */
@@ -48,6 +55,8 @@ export interface WireResponse extends Asked {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: AsyncIterable<Uint8Array>;
+  /** How far whoever answered may lead. */
+  readonly leadsTo: Reach;
   /** Calls `ended` when the body was read to its end or closed, at once when it has been. */
   onEnd(ended: () => void): void;
   /** Ends the answer: a short rest is read so that the connection can be used again. */
@@ -73,11 +82,14 @@ export class Transport {
     idleTimeoutMs = IDLE_TIMEOUT_MS,
     commitTimeoutMs = COMMIT_TIMEOUT_MS,
     trace,
+    lookup: lookUp = lookup,
+    classOf = classOfAddress,
   }: TransportOptions = {}) {
     this.#trace = trace;
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#commitTimeoutMs = commitTimeoutMs;
-    this.#routes = new Routes({ insecure, tls, proxyOf, idleTimeoutMs });
+    const addresses = { lookup: lookUp, classOf };
+    this.#routes = new Routes({ insecure, tls, proxyOf, idleTimeoutMs, ...addresses });
   }
 
   /** Throws {@link ConnectionError} when no answer comes, and the body's own error when that failed. */
@@ -113,7 +125,7 @@ export class Transport {
   ): Promise<WireResponse> {
     const { method, url, signal, headers } = request;
     const startedAt = performance.now();
-    const route = this.#routes.to(url);
+    const route = this.#routeOf(request);
     let status: number | undefined;
     try {
       const answering = route.pool.request({
@@ -134,7 +146,7 @@ export class Transport {
       // undici hears of an abort when a connection stands, which may take as long as the connection may.
       const response = await abortable(answering, signal, ({ body }) => close(body));
       status = response.statusCode;
-      const answer = wireResponse(request, response);
+      const answer = wireResponse(request, response, route.leadsTo());
       const refusal = route.refusalOf(url, status);
       if (!refusal) return answer;
       await answer.discard();
@@ -142,7 +154,15 @@ export class Transport {
     } catch (error) {
       throw failureOf(request, route.failureOf(url, error));
     } finally {
-      this.#trace?.({ method, url, status, durationMs: performance.now() - startedAt });
+      this.#trace?.({ ...askedOf(request), status, durationMs: performance.now() - startedAt });
+    }
+  }
+
+  #routeOf(request: WireRequest): Route {
+    try {
+      return this.#routes.to(request.url, request.lead?.reach ?? 'reserved');
+    } catch (error) {
+      throw failureOf(request, error);
     }
   }
 }
@@ -150,13 +170,14 @@ export class Transport {
 function wireResponse(
   request: WireRequest,
   { statusCode, headers, body }: Dispatcher.ResponseData,
+  leadsTo: Reach = 'public',
 ): WireResponse {
   body.on('error', ignore);
   return {
-    method: request.method,
-    url: request.url,
+    ...askedOf(request),
     status: statusCode,
     headers,
+    leadsTo: lesser(leadsTo, request.lead?.reach),
     body: naming(request, body),
     onEnd: (ended) => {
       if (body.closed) ended();
@@ -167,6 +188,11 @@ function wireResponse(
     },
     close: () => close(body),
   };
+}
+
+/** Without what was sent. */
+function askedOf({ method, url, shownAs }: Asked): Asked {
+  return { method, url, ...(shownAs !== undefined && { shownAs }) };
 }
 
 function close(body: Dispatcher.ResponseData['body']): void {
@@ -190,6 +216,9 @@ async function* naming(
 
 function failureOf(request: WireRequest, error: unknown): unknown {
   if (request.signal?.aborted) return request.signal.reason;
+  if (error instanceof OutOfReach && request.lead) {
+    return new AddressRefusedError(request, request.lead, error);
+  }
   // An invalid argument was never sent: a defect, or credentials that no header can carry.
   const isOwnWord = error instanceof SyncerError || error instanceof errors.InvalidArgumentError;
   return isOwnWord ? error : new ConnectionError(request, error);

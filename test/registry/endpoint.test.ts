@@ -12,7 +12,12 @@ function network(origins: Readonly<Record<string, 'answers' | string>>) {
     if (fate !== 'answers') {
       throw new ConnectionError({ method, url }, Object.assign(new Error(fate), { code: fate }));
     }
-    const nothing = { onEnd: () => {}, discard: async () => {}, close: () => {} };
+    const nothing = {
+      leadsTo: 'public' as const,
+      onEnd: () => {},
+      discard: async () => {},
+      close: () => {},
+    };
     const body = (async function* () {})();
     return { method, url, status: 401, headers: {}, body, ...nothing };
   };

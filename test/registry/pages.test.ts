@@ -28,6 +28,7 @@ function paging(
         status: 200,
         headers: page < last ? { link: `<?page=${page + 1}>; rel="next"` } : {},
         body: Readable.from(pageBytes > 0 ? [Buffer.alloc(pageBytes)] : []),
+        leadsTo: 'public',
         onEnd: () => {},
         discard: async () => {},
         close: () => {},
