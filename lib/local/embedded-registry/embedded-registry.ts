@@ -110,6 +110,11 @@ export class EmbeddedRegistry {
     this.#parts.guard.expireTokens();
   }
 
+  /** Forgets the upload session of that id, the last segment of its location's path. */
+  async loseUpload(id: string): Promise<void> {
+    await this.#parts.uploads.lose(id);
+  }
+
   /** Ends all connections and upload sessions; resolves when nothing runs any more, however often it is called. */
   close(): Promise<void> {
     this.#closed ??= this.#parts.server.close().then(() => this.#parts.uploads.endAll());

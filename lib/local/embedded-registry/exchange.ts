@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, jsonAnswer } from './answer.ts';
-import type { FaultEffect } from './fault.ts';
 import type { Faults } from './faults.ts';
-import { answerOfFault, faultyAnswer, firstBytes } from './faulty-answer.ts';
+import { answerOfFault, faultyAnswer } from './faulty-answer.ts';
+import { faultyBody } from './faulty-body.ts';
 import { Refusal } from './refusal.ts';
 import type { RegistryRequest } from './registry-request.ts';
 import type { GrowingEntry, RequestLog } from './request-log.ts';
@@ -23,9 +23,11 @@ export async function exchange(
   const entry = log.add(incoming);
   response.once('close', () => {
     entry.aborted = !response.writableFinished;
+    entry.ended = true;
   });
 
   const effect = faults.strike(entry.method, incoming.url ?? '');
+  entry.fault = effect?.kind;
   switch (effect?.kind) {
     case 'stall':
       return;
@@ -35,30 +37,25 @@ export async function exchange(
     case 'status':
     case 'redirect':
       return await sendAnswer(response, answerOfFault(effect), entry);
+    case 'meanwhile':
+      await effect.happens(entry);
   }
 
-  const request = { ...entry, body: bodyOf(incoming, entry, effect) };
+  const request = { ...entry, body: counted(faultyBody(incoming, effect), entry) };
   const usual = await answer(request).catch(answerToFailure);
   if (effect?.kind === 'lose') incoming.socket.destroy();
   if (incoming.socket.destroyed) return;
   await sendAnswer(response, effect ? faultyAnswer(usual, effect) : usual, entry);
 }
 
-/** The body as the handlers read it; a handler that leaves off early does not end the connection. */
-async function* bodyOf(
-  incoming: IncomingMessage,
+async function* counted(
+  content: AsyncIterable<Uint8Array>,
   entry: GrowingEntry,
-  effect: FaultEffect | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const all: AsyncIterable<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
-  const cut = effect?.kind === 'cutUpload';
-  for await (const chunk of cut ? firstBytes(all, effect.afterBytes) : all) {
+  for await (const chunk of content) {
     entry.bytesReceived += chunk.byteLength;
     yield chunk;
   }
-  if (!cut) return;
-  incoming.socket.destroy();
-  throw new Error('a fault has cut the upload');
 }
 
 /** Nobody is left to hear of a failure by a client that went away; any other is a defect of the storage. */

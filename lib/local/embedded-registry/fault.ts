@@ -1,4 +1,5 @@
 import type { AnswerHeaders } from './answer.ts';
+import type { LoggedRequest } from './request-log.ts';
 
 /** Something that goes wrong on purpose: which requests it hits, and what happens to them. */
 export interface Fault {
@@ -30,10 +31,19 @@ export type ImmediateEffect =
   /** Nothing is read any more and nothing is ever answered. */
   | { readonly kind: 'stall' };
 
-/** Happens to the body of the request. */
+/** Happens to the request, which is otherwise dealt with as usual. */
 export type RequestEffect =
   /** The connection ends when the registry has worked on so many bytes. */
-  { readonly kind: 'cutUpload'; readonly afterBytes: number };
+  | { readonly kind: 'cutUpload'; readonly afterBytes: number }
+  /** The registry works on so many bytes, reads no more and never answers. */
+  | { readonly kind: 'stallUpload'; readonly afterBytes: number }
+  /** The registry works on so many bytes, then refuses the request and ends the connection. */
+  | { readonly kind: 'refuseUpload'; readonly afterBytes: number; readonly status: number }
+  /** Something else happens first, such as that tokens expire. */
+  | {
+      readonly kind: 'meanwhile';
+      readonly happens: (request: LoggedRequest) => void | Promise<void>;
+    };
 
 /** Happens to the answer of a request that was otherwise dealt with as usual. */
 export type AnswerEffect =
@@ -45,6 +55,8 @@ export type AnswerEffect =
   | { readonly kind: 'stallBody'; readonly afterBytes: number }
   /** A shorter body under a `Content-Length` that says so. */
   | { readonly kind: 'truncate'; readonly bytes: number }
+  /** As many bytes of the body's beginning are left out, as a 206 that says so although nobody asked for that. */
+  | { readonly kind: 'shift'; readonly by: number }
   /** Another byte at this position of the body. */
   | { readonly kind: 'corrupt'; readonly at: number }
   /**

@@ -21,9 +21,14 @@ export function faultyAnswer(answer: Answer, effect: RequestEffect | AnswerEffec
       return truncated(answer, effect.bytes);
     case 'corrupt':
       return corrupted(answer, effect.at);
+    case 'shift':
+      return shifted(answer, effect.by);
     case 'headers':
       return { ...answer, headers: changed(answer.headers, effect.set, effect.remove) };
     case 'cutUpload':
+    case 'stallUpload':
+    case 'refuseUpload':
+    case 'meanwhile':
     case 'lose':
       return answer;
   }
@@ -55,6 +60,35 @@ function truncated(answer: Answer, bytes: number): Answer {
   const shorter = shortened(answer, bytes);
   const length = { 'Content-Length': String(shorter.body?.size ?? 0) };
   return { ...shorter, headers: changed(answer.headers, length) };
+}
+
+/** RFC 9110, section 14.4: the range is of the whole content, whatever part of it was asked for. */
+function shifted(answer: Answer, by: number): Answer {
+  const { body } = answer;
+  if (!body) return answer;
+  const whole = `bytes 0-${body.size - 1}/${body.size}`;
+  const range = answer.headers['Content-Range'] ?? whole;
+  const [, first = '0', rest = ''] = /^bytes (\d+)(-.+)$/.exec(range) ?? [];
+  const size = Math.max(0, body.size - by);
+  return {
+    status: 206,
+    headers: changed(answer.headers, {
+      'Content-Length': String(size),
+      'Content-Range': `bytes ${Number(first) + by}${rest}`,
+    }),
+    body: { size, open: () => withoutFirst(body.open(), by) },
+  };
+}
+
+async function* withoutFirst(
+  content: AsyncIterable<Uint8Array>,
+  count: number,
+): AsyncGenerator<Uint8Array> {
+  let rest = count;
+  for await (const chunk of content) {
+    if (chunk.byteLength > rest) yield chunk.subarray(rest);
+    rest = Math.max(0, rest - chunk.byteLength);
+  }
 }
 
 function corrupted(answer: Answer, at: number): Answer {

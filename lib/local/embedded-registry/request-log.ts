@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { FaultEffect } from './fault.ts';
 import { splitTarget } from './registry-request.ts';
 
 /** What is known about a request; it grows while the request is dealt with. */
@@ -16,6 +17,10 @@ export interface LoggedRequest {
   readonly bytesSent: number;
   /** Whether the connection ended before the answer was complete, whoever ended it. */
   readonly aborted: boolean;
+  /** Whether nothing more comes of it: the answer is complete, or its connection has ended. */
+  readonly ended: boolean;
+  /** What a fault did to it. */
+  readonly fault: FaultEffect['kind'] | undefined;
 }
 
 /** The log's own view of an entry. */
@@ -37,6 +42,8 @@ export class RequestLog {
       bytesReceived: 0,
       bytesSent: 0,
       aborted: false,
+      ended: false,
+      fault: undefined,
     };
     this.entries.push(entry);
     if (this.entries.length > MOST_ENTRIES) this.entries.shift();

@@ -40,6 +40,12 @@ export class Uploads {
     await session.discard();
   }
 
+  /** Forgets the session of that id, if there is one, as a registry does that restarts. */
+  async lose(id: string): Promise<void> {
+    const session = this.#sessions.get(id);
+    if (session) await this.end(session);
+  }
+
   async endAll(): Promise<void> {
     for (const session of [...this.#sessions.values()]) await this.end(session);
   }

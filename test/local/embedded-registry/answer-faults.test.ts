@@ -69,6 +69,26 @@ describe('a stallBody fault', () => {
   });
 });
 
+describe('a shift fault', () => {
+  it('leaves out the first bytes of a whole body, as if a range had been asked for', async () => {
+    const answer = await get({ kind: 'shift', by: 3 });
+    const { bytes } = await read(answer);
+
+    expect(answer.status).toBe(206);
+    expect(answer.headers.get('content-range')).toBe('bytes 3-69999/70000');
+    expect(bytes).toEqual(BYTES.subarray(3));
+  });
+
+  it('leaves out the first bytes of a range, and says so', async () => {
+    registry.play({ do: { kind: 'shift', by: 3 } });
+    const answer = await request(registry, path, { headers: { range: 'bytes=10-19' } });
+    const { bytes } = await read(answer);
+
+    expect(answer.headers.get('content-range')).toBe('bytes 13-19/70000');
+    expect(bytes).toEqual(BYTES.subarray(13, 20));
+  });
+});
+
 describe('a truncate fault', () => {
   it('sends less under a length that says so', async () => {
     const answer = await get({ kind: 'truncate', bytes: 66_000 });

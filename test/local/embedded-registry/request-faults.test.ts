@@ -108,3 +108,57 @@ describe('a lose fault', () => {
     expect((await request(registry, `/v2/app/blobs/${digest}`)).status).toBe(200);
   });
 });
+
+describe('a stallUpload fault', () => {
+  it('works on the first bytes and is silent until the client gives up', async () => {
+    const location = await openUpload(new URL('/v2/app/', registry.url));
+    registry.play({ method: 'PATCH', times: 1, do: { kind: 'stallUpload', afterBytes: 20_000 } });
+    const giveUp = new AbortController();
+
+    const stalled = fetch(location, {
+      method: 'PATCH',
+      body: MANY_BYTES.subarray(0, 50_000),
+      signal: giveUp.signal,
+    });
+    await expect.poll(() => registry.requests[1]?.bytesReceived).toBe(20_000);
+    expect(registry.requests[1]).toMatchObject({ ended: false, fault: 'stallUpload' });
+    giveUp.abort(new Error('gave up'));
+
+    await expect(stalled).rejects.toThrow('gave up');
+    expect((await fetch(location)).headers.get('range')).toBe('0-19999');
+    expect(registry.requests[1]).toMatchObject({ ended: true, aborted: true });
+  });
+});
+
+describe('a refuseUpload fault', () => {
+  it('works on the first bytes, answers, and takes no more', async () => {
+    const location = await openUpload(new URL('/v2/app/', registry.url));
+    const effect = { kind: 'refuseUpload', afterBytes: 70_000, status: 413 } as const;
+    registry.play({ method: 'PATCH', times: 1, do: effect });
+
+    const refused = await fetch(location, { method: 'PATCH', body: MANY_BYTES });
+
+    expect(refused.status).toBe(413);
+    expect(refused.headers.get('connection')).toBe('close');
+    expect((await fetch(location)).headers.get('range')).toBe('0-69999');
+  });
+});
+
+describe('a meanwhile fault', () => {
+  it('lets something else happen before the request is dealt with as usual', async () => {
+    const location = await openUpload(new URL('/v2/app/', registry.url));
+    registry.play({
+      method: 'PUT',
+      do: {
+        kind: 'meanwhile',
+        happens: ({ path }) => registry.loseUpload(path.slice(path.lastIndexOf('/') + 1)),
+      },
+    });
+
+    const answer = await fetch(location, { method: 'PUT', body: MANY_BYTES });
+
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('BLOB_UPLOAD_UNKNOWN');
+    expect(registry.uploads).toBe(0);
+  });
+});
