@@ -3,6 +3,7 @@ import type {
   Access,
   BlobUpload,
   CallOptions,
+  ChunkedBlobUpload,
   ContentSource,
   ContentTarget,
   Mountable,
@@ -11,6 +12,7 @@ import type {
   PutManifestOptions,
   StartUploadOptions,
   StoredManifest,
+  UploadSessionState,
 } from '../content/ports.ts';
 import { verified } from '../content/verified.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
@@ -23,9 +25,10 @@ import { describedBy, isProof, readManifest } from './manifest-answer.ts';
 import { openBlob } from './open-blob.ts';
 import { listReferrers } from './referrers.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
+import { resumeUpload } from './resume-upload.ts';
+import { startUpload } from './start-upload.ts';
 import { listTags } from './tags.ts';
 import type { Scope } from './tokens.ts';
-import { startUpload } from './upload-session.ts';
 
 /** Asked in one header, so that registries convert nothing. */
 const ACCEPT = ACCEPTED_MANIFEST_TYPES.join(', ');
@@ -143,8 +146,13 @@ export class Repository implements ContentSource, ContentTarget {
     });
   }
 
-  /** Never: sessions are left to nobody yet. */
-  async resumeUpload(): Promise<undefined> {}
+  async resumeUpload(
+    blob: Descriptor,
+    state: UploadSessionState,
+    options: CallOptions = {},
+  ): Promise<ChunkedBlobUpload | undefined> {
+    return await resumeUpload(this.#registry, blob, { ...options, scopes: this.#scopes, state });
+  }
 
   /** Docker Hub, proxies and small registries leave HEAD out or answer it in part; the content tells everything. */
   async #resolveByContent(
