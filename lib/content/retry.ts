@@ -9,7 +9,7 @@ export interface RetryPolicy {
   readonly clock: Clock;
   /** A number from 0 to 1, so that many clients do not come back at one moment. */
   readonly random: () => number;
-  /** How long the other side may ask to be left alone; who is asked for more fails at once. Default: any time, of which a minute is kept. */
+  /** How long the other side may ask to be left alone; who is asked for more fails at once. Default: {@link LONGEST_PATIENCE_MS}. */
   readonly patienceMs?: number;
 }
 
@@ -17,14 +17,20 @@ export interface RetryPolicy {
 export interface RetryOptions extends CallOptions {
   /** Whether a failure is for this caller to repeat, not for whoever it called. Default: always. */
   readonly isOurs?: (error: SyncerError) => boolean;
+  /** Whether the call that failed came further than all before it, so that failures count anew. Default: never. */
+  readonly hasProgressed?: () => boolean;
 }
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 60_000;
 
+/** Nobody looks on for longer: the next run goes on where this one came to. */
+export const LONGEST_PATIENCE_MS = 60 * 60 * 1000;
+
 /**
  * Repeats `operation` while it fails with an error that may pass, with delays
- * that double or that the other side asked for; the last error surfaces.
+ * that double or that the other side asked for; the last error surfaces. Being
+ * throttled is no failure: it is not counted, and borne for as long as there is patience.
  */
 export async function retrying<T>(
   operation: () => Promise<T>,
@@ -36,6 +42,7 @@ export async function retrying<T>(
       return await operation();
     } catch (error) {
       options.signal?.throwIfAborted();
+      if (options.hasProgressed?.()) failures = 0;
       if (failures >= retries || !mayPass(error, options)) throw error;
       if (patienceMs !== undefined && (error.retryAfterMs ?? 0) > patienceMs) throw error;
       await clock.sleep(delayMs(error, failures) * (1 + random() / 4), options);

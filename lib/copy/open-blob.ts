@@ -1,5 +1,5 @@
 import { MemoryContent } from '../content/memory-content.ts';
-import type { BlobSource, CallOptions, OpenContent } from '../content/ports.ts';
+import type { BlobSource, OpenBlobOptions, OpenContent } from '../content/ports.ts';
 import { SyncerError } from '../errors.ts';
 import { type Descriptor, embeddedContent } from '../oci/descriptor.ts';
 import { isForeignLayerType } from '../oci/media-types.ts';
@@ -9,10 +9,10 @@ import { ForeignLayerError } from './errors.ts';
 export async function openBlob(
   source: BlobSource,
   blob: Descriptor,
-  options: CallOptions,
+  options: OpenBlobOptions,
 ): Promise<OpenContent> {
   const bytes = embeddedContent(blob);
-  if (bytes) return new MemoryContent(blob.digest, bytes, options);
+  if (bytes) return new MemoryContent(blob.digest, bytes.subarray(options.from), options);
   try {
     return await source.openBlob(blob, options);
   } catch (error) {
