@@ -33,6 +33,8 @@ const boundRegistrySchema = z.strictObject({
   /** Assumed to ask ECR for a token, where the host is an ECR registry. */
   ...role,
   plainHttp: z.boolean().exactOptional(),
+  /** Whether it may lead to private addresses although it is at a public one. */
+  privateAddresses: z.boolean().exactOptional(),
   maxConnections: z.int().positive().exactOptional(),
 });
 

@@ -17,6 +17,11 @@ export interface RegistryProps {
   readonly pullPrefixes?: readonly string[];
   /** Whether it is spoken to without TLS. Default: `false`. */
   readonly plainHttp?: boolean;
+  /**
+   * Whether its storage, uploads and token service may be at private addresses, such as those of interface
+   * endpoints, although the registry itself is at a public one. Default: `false`.
+   */
+  readonly privateAddresses?: boolean;
   /** Connections of one worker to it. Default: the engine's. */
   readonly maxConnections?: number;
   /** Begins the name of every repository of it that may be written, empty for all of them. Default: it is no target. */
@@ -43,6 +48,7 @@ function bindRegistry(props: RegistryProps): BoundRegistry {
     roleArn: props.roleArn,
     externalId: props.externalId,
     plainHttp: props.plainHttp,
+    privateAddresses: props.privateAddresses,
     maxConnections: props.maxConnections,
   });
 }

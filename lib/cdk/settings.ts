@@ -46,6 +46,7 @@ const registry = z
     externalId: formats.externalId.exactOptional(),
     pullPrefixes: z.array(z.string()).exactOptional(),
     plainHttp: z.boolean().exactOptional(),
+    privateAddresses: z.boolean().exactOptional(),
     maxConnections: z.int().positive().exactOptional(),
     targetPrefix: z.string().exactOptional(),
   })

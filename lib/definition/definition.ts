@@ -106,6 +106,8 @@ export interface RegistrySettings {
   readonly clientKey?: string;
   /** URL of an HTTP proxy, or `none` for a direct connection whatever the environment says. */
   readonly proxy?: string;
+  /** Whether the registry may lead to private addresses although it is at a public one. */
+  readonly privateAddresses?: boolean;
 }
 
 /** Credentials with variables already expanded, unless they were read as written: never to be shown. */

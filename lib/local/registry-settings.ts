@@ -105,6 +105,7 @@ class Settling {
       credentials: credentials(),
       tls,
       proxy: proxyOf(name.registry, host.proxy),
+      privateAddresses: host.privateAddresses,
     };
   }
 

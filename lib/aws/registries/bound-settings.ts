@@ -51,6 +51,7 @@ export function createBoundSettings({
       scope: target?.roleArn === undefined ? name.registry : `${name.registry}/${target.prefix}`,
       // Even this machine's own ports are none of a definition's business without TLS.
       plainHttp: bound?.plainHttp ?? false,
+      privateAddresses: bound?.privateAddresses,
       maxConnections: bound?.maxConnections,
       credentials: credentialsOf(name.registry, bound, target),
     };

@@ -79,6 +79,10 @@ export const registrySchema = z
           'URL of the HTTP proxy to go through, or none for a direct connection. Default: what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.',
         examples: ['http://proxy.example:3128', 'none'],
       }),
+    privateAddresses: z.boolean().exactOptional().meta({
+      description:
+        "Go where this registry leads also at private addresses, of its network or of this machine: to its storage, uploads and token service. Default: only where the registry's own address is private.",
+    }),
     credentials: credentialsSchema.exactOptional(),
   })
   .refine(({ plainHttp, insecure }) => !(plainHttp && insecure), { ...PLAIN_AND_INSECURE })

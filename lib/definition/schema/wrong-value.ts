@@ -45,6 +45,7 @@ const PUBLIC_SETTINGS: readonly unknown[] = [
   'ca',
   'clientCertificate',
   'clientKey',
+  'privateAddresses',
 ];
 
 function isSecret(path: Path): boolean {

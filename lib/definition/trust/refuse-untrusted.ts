@@ -20,6 +20,7 @@ const BOUND_SETTINGS: ReadonlySet<string> = new Set([
   'clientCertificate',
   'clientKey',
   'proxy',
+  'privateAddresses',
 ]);
 
 /** What a login has in Aliyun's format. */

@@ -42,10 +42,16 @@ describe('createBoundSettings', () => {
   });
 
   it('has what is bound to the very host', () => {
-    const { settingsOf } = setUp({ 'r.example': { secret: 'arn', maxConnections: 3 } });
+    const { settingsOf } = setUp({
+      'r.example': { secret: 'arn', maxConnections: 3, privateAddresses: true },
+    });
     const of = (registry: string) => settingsOf({ registry, repository: 'a' });
 
-    expect(of('r.example')).toMatchObject({ credentials: SECRET, maxConnections: 3 });
+    expect(of('r.example')).toMatchObject({
+      credentials: SECRET,
+      maxConnections: 3,
+      privateAddresses: true,
+    });
     for (const other of ['r.example:5000', 'a.r.example', 'r.example.evil', 'example']) {
       expect(of(other).credentials).toBeUndefined();
     }

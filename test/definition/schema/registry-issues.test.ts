@@ -3,7 +3,7 @@ import { problemsOf } from '../read.ts';
 
 const KINDS = 'write username with password, token, identityToken, dockerConfig or ecrRole';
 const KEYS =
-  'plainHttp, insecure, maxConnections, ca, clientCertificate, clientKey, proxy, credentials';
+  'plainHttp, insecure, maxConnections, ca, clientCertificate, clientKey, proxy, privateAddresses, credentials';
 const CREDENTIAL_KEYS =
   'username, password, token, identityToken, dockerConfig, ecrRole, externalId';
 

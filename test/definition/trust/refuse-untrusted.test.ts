@@ -49,6 +49,7 @@ describe('a definition that is restricted', () => {
     ['ca: /ca.pem', 'ca'],
     ['proxy: "http://user:planted@evil.example"', 'proxy'],
     ['proxy: none', 'proxy'],
+    ['privateAddresses: true', 'privateAddresses'],
   ])('may not say %s of a registry', (setting, key) => {
     const text = `images: [{ source: a/b:1, target: r.example/external/b }]\nregistries:\n  docker.io:\n    ${setting}\n`;
 
