@@ -2,7 +2,7 @@ import type { CallOptions, ContentSource, ContentTarget } from '../content/ports
 import type { Digest } from '../oci/digest.ts';
 import type { Tag } from '../oci/reference.ts';
 import { subjectOf } from '../oci/referral.ts';
-import { type CopyImageOptions, copyImage } from './copy-image.ts';
+import { type CopyImageOptions, copyImage, whilePublishing } from './copy-image.ts';
 import { unlessDangling } from './dangling-referrer.ts';
 import { at, copyError, TargetChangedError } from './errors.ts';
 import { findManifest } from './find-content.ts';
@@ -33,8 +33,11 @@ export async function bringReferrer(
   options: BringReferrerOptions,
 ): Promise<void> {
   const { tag } = referrer;
-  if (tag === undefined) await bringListed(referrer, options);
-  else await bringTagged({ ...referrer, tag }, options);
+  await whilePublishing(options.turns, async (rootTurns) => {
+    const bringing = { ...options, rootTurns };
+    if (tag === undefined) await bringListed(referrer, bringing);
+    else await bringTagged({ ...referrer, tag }, bringing);
+  });
 }
 
 async function bringListed(referrer: Referrer, options: BringReferrerOptions): Promise<void> {

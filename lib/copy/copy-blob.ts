@@ -1,20 +1,25 @@
-import type { BlobSource, BlobTarget, BlobUpload, CallOptions } from '../content/ports.ts';
+import type { BlobSource, BlobTarget, CallOptions } from '../content/ports.ts';
 import { type RetryPolicy, retrying } from '../content/retry.ts';
-import { type PassageObserver, verified } from '../content/verified.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
-import { at, copyError } from './errors.ts';
+import { Arrival } from './arrival.ts';
+import type { BlobTurn, ManifestTurns } from './blob-turns.ts';
+import type { BlobWay } from './blob-way.ts';
+import { WholeCopy } from './copy-whole.ts';
+import { CopyError } from './errors.ts';
 import { findBlob } from './find-content.ts';
-import { openBlob } from './open-blob.ts';
 import { signalOf } from './signal-of.ts';
+import { startByTurn } from './start-by-turn.ts';
 
 /** How a blob came to be in the target. */
 export type BlobOutcome = 'present' | 'mounted' | 'uploaded';
 
 /** How a blob is brought, and who watches. */
 export interface CopyBlobOptions extends CallOptions {
-  /** Repository on the target's registry that may already hold the blob. */
-  readonly mountFrom?: string | undefined;
-  /** Told of bytes as the target takes them; of as many negative ones when an upload starts over. */
+  /** Who else brings the blob to the target's registry. Default: nobody. */
+  readonly turns?: Pick<ManifestTurns, 'take'> | undefined;
+  /** The turn that was taken already, after the blob was looked for. */
+  readonly firstTurn?: BlobTurn | undefined;
+  /** Told of bytes as the target takes them; of as many negative ones when they are taken back. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly retry: RetryPolicy;
 }
@@ -24,108 +29,89 @@ export async function copyBlob(
   source: BlobSource,
   target: BlobTarget,
   blob: Descriptor,
-  options: CopyBlobOptions,
+  { onBytes, ...options }: CopyBlobOptions,
 ): Promise<BlobOutcome> {
-  let hasStreamed = false;
-  let isTransferring = false;
-  const onStream = () => {
-    hasStreamed = true;
-  };
-  const attempt = async (): Promise<BlobOutcome> => {
-    isTransferring = false;
-    if (await findBlob(target, blob, signalOf(options))) {
-      if (!hasStreamed) return 'present';
-      // An upload whose answer was lost on the way had arrived all the same.
-      options.onBytes?.(blob.size);
-      return 'uploaded';
-    }
-    isTransferring = true;
-    const upload = await startUpload(target, blob, options);
-    if (upload === 'mounted') return 'mounted';
-    await transfer(source, upload, blob, { ...options, onStream });
-    return 'uploaded';
-  };
-  // The look-up was repeated by whoever sent it. A transfer holds places at both ends, which
-  // must not be held while a failure passes: it gives them back and is repeated from here.
-  return await retrying(attempt, options.retry, { ...options, isOurs: () => isTransferring });
-}
-
-function startUpload(
-  target: BlobTarget,
-  blob: Descriptor,
-  { mountFrom, ...options }: CopyBlobOptions,
-): Promise<BlobUpload | 'mounted'> {
-  const start = (call: CallOptions) =>
-    target.startUpload(blob, { ...call, ...(mountFrom !== undefined && { mountFrom }) });
-  return at('target', `starting the upload of ${named(blob)}`, start, signalOf(options));
-}
-
-/** The upload was started first: a blob takes its place among the writers before that among the readers. */
-async function transfer(
-  source: BlobSource,
-  upload: BlobUpload,
-  blob: Descriptor,
-  options: CopyBlobOptions & { readonly onStream: () => void },
-): Promise<void> {
-  const call = signalOf(options);
+  const arrival = new Arrival(onBytes);
+  const way = new WholeCopy({ source, target }, blob, { ...options, arrival });
+  const copy = new BlobCopy(way, { ...options, target, blob, arrival });
   try {
-    const content = await at(
-      'source',
-      `opening ${named(blob)}`,
-      () => openBlob(source, blob, call),
-      call,
-    );
-    options.onStream();
-    try {
-      await stream(content, upload, blob, options);
-    } finally {
-      content.close();
-    }
+    return await retrying(() => copy.attempt(), options.retry, {
+      ...options,
+      isOurs: (error) => copy.isOurs(error),
+      hasProgressed: () => way.hasProgressed,
+    });
   } catch (error) {
-    await upload.cancel();
+    await way.abandon();
+    arrival.settle(0);
     throw error;
   }
 }
 
-async function stream(
-  content: AsyncIterable<Uint8Array>,
-  upload: BlobUpload,
-  blob: Descriptor,
-  options: CopyBlobOptions,
-): Promise<void> {
-  const passage = new Passage(options.onBytes);
-  try {
-    await upload.write(verified(content, blob, passage), signalOf(options));
-  } catch (error) {
-    options.onBytes?.(-passage.bytes);
-    options.signal?.throwIfAborted();
-    // An upload fails with its content's own failure, which is not the target's.
-    throw passage.failure === undefined
-      ? copyError('target', `uploading ${named(blob)}`, error)
-      : copyError('source', `reading ${named(blob)}`, passage.failure);
-  }
+interface BlobCopyOptions extends Pick<CopyBlobOptions, 'signal' | 'turns' | 'firstTurn'> {
+  readonly target: BlobTarget;
+  readonly blob: Descriptor;
+  readonly arrival: Arrival;
 }
 
-/** Counts content on its way and remembers whether it was the content that failed. */
-class Passage implements PassageObserver {
-  bytes = 0;
-  failure: unknown;
-  readonly #onBytes: ((bytes: number) => void) | undefined;
+/** The attempts at one blob. */
+class BlobCopy {
+  readonly #way: BlobWay;
+  readonly #options: BlobCopyOptions;
+  #turn: BlobTurn | undefined;
+  #isTransferring = false;
 
-  constructor(onBytes: ((bytes: number) => void) | undefined) {
-    this.#onBytes = onBytes;
+  constructor(way: BlobWay, options: BlobCopyOptions) {
+    this.#way = way;
+    this.#options = options;
+    this.#turn = options.firstTurn;
   }
 
-  passed(bytes: number): void {
-    this.bytes += bytes;
-    this.#onBytes?.(bytes);
+  /**
+   * A look-up was repeated by whoever sent it, reading by whoever reads. A transfer holds places at both
+   * ends, which must not be held while a failure passes: it gives them back and is repeated from here.
+   */
+  isOurs(error: unknown): boolean {
+    return this.#isTransferring && error instanceof CopyError && !this.#way.isSpent;
   }
 
-  failed(error: unknown): void {
-    this.failure = error;
+  async attempt(): Promise<BlobOutcome> {
+    this.#isTransferring = false;
+    const turn = this.#turn;
+    this.#turn = undefined;
+    if (!turn && (await this.#isThere())) return await this.#found();
+    return await this.#bring(turn);
   }
-}
 
-function named({ digest, size }: Descriptor): string {
-  return `the blob ${digest} of ${size} bytes`;
+  async #isThere(): Promise<boolean> {
+    const { target, blob } = this.#options;
+    return await findBlob(target, blob, signalOf(this.#options));
+  }
+
+  /** An upload whose answer was lost on the way had arrived all the same. */
+  async #found(): Promise<'present' | 'uploaded'> {
+    if (!this.#way.hasSent) return 'present';
+    await this.#way.arrived();
+    this.#options.arrival.settle(this.#options.blob.size);
+    return 'uploaded';
+  }
+
+  async #bring(turn: BlobTurn | undefined): Promise<BlobOutcome> {
+    const { target, blob, turns } = this.#options;
+    const start = (mountFrom?: string) => {
+      this.#isTransferring = true;
+      return this.#way.begin(mountFrom);
+    };
+    const by = { ...signalOf(this.#options), turns, turn, start };
+    const started = await startByTurn(target, blob, by);
+    if (started === 'present') return await this.#found();
+    if (started === 'mounted') return started;
+    let isUploaded = false;
+    try {
+      await this.#way.send(started.upload);
+      isUploaded = true;
+    } finally {
+      await started.turn.end(isUploaded);
+    }
+    return 'uploaded';
+  }
 }

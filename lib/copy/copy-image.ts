@@ -1,38 +1,19 @@
-import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
-import type { Descriptor } from '../oci/descriptor.ts';
+import type { ContentSource, ContentTarget } from '../content/ports.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
-import { subjectOf } from '../oci/referral.ts';
-import { type BlobOutcome, type CopyBlobOptions, copyBlob } from './copy-blob.ts';
-import { findManifest } from './find-content.ts';
-import { putManifest } from './put-manifest.ts';
-import { signalOf } from './signal-of.ts';
-import {
-  type ImageVisitor,
-  type WalkedImage,
-  type WalkImageOptions,
-  walkImage,
-} from './walk-image.ts';
-
-/** Remembers which repository of the target's registry holds which blob; a hint, never a truth. */
-export interface BlobHints {
-  /** Another repository that the blob may be mounted from. */
-  find(blob: Digest): string | undefined;
-  /** Says that the target repository holds the blob now. */
-  remember(blob: Digest): void;
-  /** Brings a blob by `bring`, unless it is being brought to the target repository already: then it is `present` in the end. */
-  bringOnce(
-    blob: Digest,
-    bring: (options: CallOptions) => Promise<BlobOutcome>,
-    options: CallOptions,
-  ): Promise<BlobOutcome>;
-}
+import type { BlobTurns, ManifestTurns } from './blob-turns.ts';
+import type { BlobOutcome, CopyBlobOptions } from './copy-blob.ts';
+import { DocumentCopy } from './document-copy.ts';
+import { type WalkedImage, type WalkImageOptions, walkImage } from './walk-image.ts';
 
 /** How an image is brought, and who watches. */
 export interface CopyImageOptions
   extends Pick<CopyBlobOptions, 'signal' | 'retry'>,
     WalkImageOptions {
-  readonly hints?: BlobHints;
+  /** Who else brings blobs to the target's registry. Default: nobody. */
+  readonly turns?: BlobTurns | undefined;
+  /** The turns of the root's blobs, for whoever pushes it: see {@link whilePublishing}. Default: none. */
+  readonly rootTurns?: ManifestTurns | undefined;
   /** Looks for each child at the target before it is pushed, to tell what a repair has mended. Default: false. */
   readonly isRepair?: boolean;
   /** Told of each child with a subject that was pushed and that the target does not list by itself. */
@@ -52,44 +33,25 @@ export async function copyImage(
   root: Digest,
   options: CopyImageOptions,
 ): Promise<WalkedImage> {
-  const { onExpected } = options;
-  const visitor: ImageVisitor = {
-    onExpected,
-    blob: (blob, call) => bringBlob(source, target, blob, { ...options, ...call }),
-    child: (document, call) => pushChild(target, document, { ...options, ...call }),
+  const { onExpected, turns, rootTurns } = options;
+  const enter = (document: Document) => {
+    const own = document.digest === root ? rootTurns : turns?.open();
+    return new DocumentCopy(document, { ...options, source, target, own });
   };
-  return await walkImage(source, root, visitor, options);
+  return await walkImage(source, root, { onExpected, enter }, options);
 }
 
-async function bringBlob(
-  source: ContentSource,
-  target: ContentTarget,
-  blob: Descriptor,
-  { hints, onArrived, retry, signal }: CopyImageOptions,
-): Promise<BlobOutcome> {
-  const bring = (call: CallOptions) =>
-    copyBlob(source, target, blob, {
-      ...call,
-      retry,
-      mountFrom: hints?.find(blob.digest),
-      onBytes: (bytes) => onArrived?.(bytes, 'uploaded'),
-    });
-  const call = signal ? { signal } : {};
-  const outcome = await (hints ? hints.bringOnce(blob.digest, bring, call) : bring(call));
-  if (outcome !== 'uploaded') onArrived?.(blob.size, outcome);
-  hints?.remember(blob.digest);
-  return outcome;
-}
-
-async function pushChild(
-  target: ContentTarget,
-  document: Document,
-  { isRepair = false, onUnlisted, ...options }: CopyImageOptions,
-): Promise<'present' | 'pushed'> {
-  const { digest } = document;
-  const call = signalOf(options);
-  if (isRepair && (await findManifest(target, digest, call))) return 'present';
-  const { listsReferrer } = await putManifest(target, document, call);
-  if (!listsReferrer && subjectOf(document) !== undefined) onUnlisted?.(document);
-  return 'pushed';
+/** Runs `work`, which brings the blobs of a manifest by turns of their own and then pushes it. */
+export async function whilePublishing<T>(
+  turns: BlobTurns | undefined,
+  work: (own: ManifestTurns | undefined) => Promise<T>,
+): Promise<T> {
+  const own = turns?.open();
+  try {
+    const result = await work(own);
+    await own?.published();
+    return result;
+  } finally {
+    await own?.close();
+  }
 }

@@ -112,6 +112,20 @@ export class TargetChangedError extends SyncerError {
   }
 }
 
+/** Another worker has been bringing a blob to the same registry for longer than is worth waiting for here. */
+export class BlobClaimedError extends SyncerError {
+  override readonly name = 'BlobClaimedError';
+  readonly kind = 'transient';
+  readonly code = 'BLOB_CLAIMED';
+  readonly hint =
+    'another image has this blob too and is being copied: run again when it has arrived';
+  readonly retryable = true;
+
+  constructor(registry: string, blob: Digest) {
+    super(`another worker brings the blob ${blob} to ${registry}`);
+  }
+}
+
 /** Runs one step and says in its failure what was done on which side; an abort surfaces as its own reason. */
 export async function at<T>(
   side: Side,

@@ -19,9 +19,11 @@ export async function estimateCopy(
     source,
     root,
     {
-      blob: async (blob, call) => ((await findBlob(target, blob, call)) ? 'present' : 'uploaded'),
-      child: async ({ digest }, call) =>
-        isRepair && (await findManifest(target, digest, call)) ? 'present' : 'pushed',
+      enter: ({ digest }) => ({
+        blob: async (blob, call) => ((await findBlob(target, blob, call)) ? 'present' : 'uploaded'),
+        push: async (call) =>
+          isRepair && (await findManifest(target, digest, call)) ? 'present' : 'pushed',
+      }),
     },
     options,
   );

@@ -14,11 +14,21 @@ import { resolveBlobs } from './resolve-blobs.ts';
 
 /** What is done with the parts of an image, children before parents and each digest once. */
 export interface ImageVisitor {
-  blob(blob: Descriptor, options: CallOptions): Promise<BlobOutcome>;
-  /** Called when everything that `document` names was visited, for all documents but the root. */
-  child(document: Document, options: CallOptions): Promise<'present' | 'pushed'>;
+  /** Begins with a document, before anything that it names. */
+  enter(document: Document): DocumentVisitor;
   /** Told how many bytes more the image has, as manifests are read. */
   onExpected?: ((bytes: number) => void) | undefined;
+}
+
+/** What is done with one document and the blobs that it names. */
+export interface DocumentVisitor {
+  /** Called with the blobs that no document before this one has named, before the first of them is visited. */
+  prepare?(blobs: readonly Descriptor[], options: CallOptions): Promise<void>;
+  blob(blob: Descriptor, options: CallOptions): Promise<BlobOutcome>;
+  /** Called when everything that the document names was visited, for all documents but the root. */
+  push(options: CallOptions): Promise<'present' | 'pushed'>;
+  /** Called at the end, whatever it was, for all documents but the root. */
+  leave?(): Promise<void>;
 }
 
 /** What a walk found. Bytes count each blob once. */
@@ -44,7 +54,7 @@ export interface WalkImageOptions extends CallOptions {
 const MANIFESTS_AT_A_TIME = 4;
 
 /** Of one manifest, as many as go-containerregistry and the tools on it move. More share the same link, and the processor's cache. */
-const BLOBS_AT_A_TIME = 4;
+export const BLOBS_AT_A_TIME = 4;
 
 /** Visits everything that `root` reaches at `source`. */
 export async function walkImage(
@@ -54,6 +64,11 @@ export async function walkImage(
   { foreignLayers = 'skip', ...options }: WalkImageOptions = {},
 ): Promise<WalkedImage> {
   return await new Walk(source, visitor, foreignLayers).start(root, options);
+}
+
+interface DepthOptions extends CallOptions {
+  /** How many indexes lead to the document. */
+  readonly depth: number;
 }
 
 class Walk {
@@ -76,7 +91,7 @@ class Walk {
 
   async start(digest: Digest, options: CallOptions): Promise<WalkedImage> {
     const root = await fetchDocument(this.#source, digest, options);
-    await this.#visitContent(root, 0, options);
+    await this.#visitContent(root, this.#visitor.enter(root), { ...options, depth: 0 });
     const own = await at(
       'source',
       'reading the config',
@@ -94,7 +109,11 @@ class Walk {
     };
   }
 
-  async #visitContent(document: Document, depth: number, options: CallOptions): Promise<void> {
+  async #visitContent(
+    document: Document,
+    visitor: DocumentVisitor,
+    { depth, ...options }: DepthOptions,
+  ): Promise<void> {
     const unsized = await resolveBlobs(this.#source, document.unsizedBlobs, options);
     const blobs = [...document.blobs.filter((blob) => !this.#isLeftOut(blob)), ...unsized];
     this.#expect(blobs);
@@ -104,19 +123,31 @@ class Walk {
         once(this.#manifests, child.digest, () => this.#visitChild(child, depth + 1, call)),
       { ...options, limit: MANIFESTS_AT_A_TIME },
     );
+    await visitor.prepare?.(this.#unnamed(blobs), options);
     await concurrently(
       blobs,
-      (blob, call) => once(this.#blobs, blob.digest, () => this.#visitBlob(blob, call)),
+      (blob, call) => once(this.#blobs, blob.digest, () => this.#visitBlob(blob, visitor, call)),
       { ...options, limit: BLOBS_AT_A_TIME },
     );
+  }
+
+  /** Each blob once that no document has named yet. */
+  #unnamed(blobs: readonly Descriptor[]): readonly Descriptor[] {
+    const unnamed = blobs.filter(({ digest }) => !this.#blobs.has(digest));
+    return [...new Map(unnamed.map((blob) => [blob.digest, blob])).values()];
   }
 
   async #visitChild(child: Descriptor, depth: number, options: CallOptions): Promise<void> {
     const { platform } = child;
     if (platform && isRunnable(platform)) this.#platforms.add(formatPlatform(platform));
     const document = await fetchChild(this.#source, child, { ...options, depth });
-    await this.#visitContent(document, depth, options);
-    if ((await this.#visitor.child(document, options)) === 'pushed') this.#pushedManifests += 1;
+    const visitor = this.#visitor.enter(document);
+    try {
+      await this.#visitContent(document, visitor, { ...options, depth });
+      if ((await visitor.push(options)) === 'pushed') this.#pushedManifests += 1;
+    } finally {
+      await visitor.leave?.();
+    }
   }
 
   #isLeftOut({ mediaType, digest }: Descriptor): boolean {
@@ -134,7 +165,11 @@ class Walk {
     }
   }
 
-  async #visitBlob(blob: Descriptor, options: CallOptions): Promise<void> {
-    this.#bytes[await this.#visitor.blob(blob, options)] += blob.size;
+  async #visitBlob(
+    blob: Descriptor,
+    visitor: DocumentVisitor,
+    options: CallOptions,
+  ): Promise<void> {
+    this.#bytes[await visitor.blob(blob, options)] += blob.size;
   }
 }

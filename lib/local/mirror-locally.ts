@@ -8,7 +8,7 @@ import { type PlanOptions, plan } from '../mirror/plan.ts';
 import type { Run, RunReport, RunSummary } from '../mirror/run.ts';
 import { failingOf } from '../mirror/run-cycle/failing-of.ts';
 import { NOTHING_COUNTED, withOutcome } from '../mirror/run-tally.ts';
-import { SeenBlobs } from '../mirror/seen-blobs.ts';
+import { SharedBlobs } from '../mirror/shared-blobs.ts';
 import { SharedSources } from '../mirror/shared-sources.ts';
 import { SourceTags } from '../mirror/source-tags.ts';
 import { type SyncDependencies, sync } from '../mirror/sync.ts';
@@ -93,7 +93,7 @@ interface Pass extends Omit<MirrorLocallyOptions, 'dryRun' | 'listener'> {
 async function passOver(
   definition: Definition,
   { run, force, estimateBytes, signal, workers, listener, onlyFailing = false }: Pass,
-  { opened: { ledger, leases, memories, reader }, registries, retry, clock }: Home,
+  { opened: { ledger, leases, memories, reader, holders, claims }, registries, retry, clock }: Home,
 ): Promise<void> {
   const repositories = new SharedSources(new LocalRepositories(registries, clock));
   const shared = { repositories, ledger, clock, listener };
@@ -104,7 +104,7 @@ async function passOver(
       leases,
       memories,
       retry,
-      seenBlobs: new SeenBlobs(),
+      sharedBlobs: new SharedBlobs({ clock, others: { holders, claims }, leaseMs: LEASE_MS }),
       sourceTags: new SourceTags(),
       owner: run.id,
       leaseMs: LEASE_MS,

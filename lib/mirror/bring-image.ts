@@ -1,5 +1,5 @@
 import { lateAbort } from '../content/late-abort.ts';
-import { copyImage } from '../copy/copy-image.ts';
+import { type CopyImageOptions, copyImage, whilePublishing } from '../copy/copy-image.ts';
 import { copyError, TargetChangedError } from '../copy/errors.ts';
 import { listOutward } from '../copy/list-outward.ts';
 import { publishImage } from '../copy/publish-image.ts';
@@ -7,7 +7,7 @@ import { signalOf } from '../copy/signal-of.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import type { Document } from '../oci/manifest.ts';
 import { spokenName } from '../oci/reference.ts';
-import { bringReferrers } from './bring-referrers.ts';
+import { bringReferrers, turnsAt } from './bring-referrers.ts';
 import {
   broughtBy,
   type ComparedImage,
@@ -35,9 +35,13 @@ export async function bringImage(
     const settled = settle(image, request);
     if (settled) return work.note(settled);
 
-    const moved = await move(image, request, { ...work, signal: held.signal });
-    await publish(image, moved, request, { ...held, retry: work.retry });
-    work.note(broughtBy(image, moved));
+    const turns = turnsAt(image, work);
+    await whilePublishing(turns, async (rootTurns) => {
+      const moving = { ...work, signal: held.signal, turns, rootTurns };
+      const moved = await move(image, request, moving);
+      await publish(image, moved, request, { ...held, retry: work.retry });
+      work.note(broughtBy(image, moved));
+    });
   });
 }
 
@@ -51,10 +55,10 @@ interface MovedImage extends Moved {
 async function move(
   image: ComparedImage,
   request: SyncRequest,
-  work: ImageWork,
+  { turns, rootTurns, ...work }: ImageWork & Pick<CopyImageOptions, 'turns' | 'rootTurns'>,
 ): Promise<MovedImage> {
   const meter = new TransferMeter(request, work.listener);
-  const { wanted, found, target, targetReference } = image;
+  const { wanted, found, target } = image;
   const { digest } = wanted.root;
   const unlisted: Document[] = [];
   try {
@@ -64,7 +68,8 @@ async function move(
       retry: work.retry,
       isRepair: found === digest,
       foreignLayers: request.foreignLayers,
-      hints: work.seenBlobs.for(targetReference),
+      turns,
+      rootTurns,
       onUnlisted: (child) => unlisted.push(child),
       onExpected: meter.onExpected,
       onArrived: meter.onArrived,

@@ -1,3 +1,4 @@
+import type { BlobTurns } from '../copy/blob-turns.ts';
 import { copyReferrers } from '../copy/copy-referrers.ts';
 import { findReferrers } from '../copy/find-referrers.ts';
 import type { FoundReferrers } from '../copy/referrer.ts';
@@ -61,8 +62,8 @@ export async function bringFound(
   request: SyncRequest,
   work: ImageWork,
 ): Promise<CopiedReferrers> {
-  const { source, target, targetReference } = image;
-  const { retry, seenBlobs } = work;
+  const { source, target } = image;
+  const { retry } = work;
   const copied = await copyReferrers(source, target, found, {
     ...signalOf(work),
     retry,
@@ -70,12 +71,20 @@ export async function bringFound(
     isRepair: request.force,
     root,
     foreignLayers: request.foreignLayers,
-    hints: seenBlobs.for(targetReference),
+    turns: turnsAt(image, work),
     onExpected: meter.onExpected,
     onArrived: meter.onArrived,
   });
   noteReferrers(image, { ...copied, found, manifests }, request, work);
   return copied;
+}
+
+/** Who else brings blobs to the registry that an image goes to. */
+export function turnsAt(
+  { target, targetReference }: Pick<ComparedImage, 'target' | 'targetReference'>,
+  { sharedBlobs, owner }: Pick<ImageWork, 'sharedBlobs' | 'owner'>,
+): BlobTurns {
+  return sharedBlobs.for(targetReference, { owner, mountable: target.mountable });
 }
 
 /** What a look at an image's referrers came to. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { CallOptions } from '../content/ports.ts';
-import { LeaseHeldError, LeaseLostError } from './errors.ts';
+import { LeaseHeldError } from './errors.ts';
+import { KeptLease } from './kept-lease.ts';
 import type { Lease, Leases } from './ports.ts';
 
 /** Who holds the lease, how long, and how long it is waited for. */
@@ -38,55 +39,14 @@ export async function holdingLease<T>(
 ): Promise<T> {
   const { leases, clock, leaseMs = 60_000, signal } = options;
   const lease = await acquire(target, { ...options, leaseMs });
-  const tenure = new Tenure(lease, { leases, leaseMs });
-  const lost = new AbortController();
-  const ended = new AbortController();
-  const renew = () => tenure.renew();
-  const renewal = repeat(renew, { everyMs: leaseMs / 3, clock, signal: ended.signal }).catch(
-    (error: unknown) => lost.abort(error),
-  );
-
+  const kept = new KeptLease(lease, { leases, clock, leaseMs });
   try {
     return await work({
-      renew,
-      signal: signal ? AbortSignal.any([signal, lost.signal]) : lost.signal,
+      renew: () => kept.renew(),
+      signal: signal ? AbortSignal.any([signal, kept.lost]) : kept.lost,
     });
   } finally {
-    ended.abort();
-    await renewal;
-    // A lease that cannot be given back runs out; what came of the work is the news.
-    await tenure.release().catch(() => {});
-  }
-}
-
-type TenureOptions = Required<Pick<HoldingLeaseOptions, 'leases' | 'leaseMs'>>;
-
-/** A lease with its renewals, which follow each other: each needs the version that the one before it got. */
-class Tenure {
-  readonly #options: TenureOptions;
-  #lease: Lease;
-  #latest: Promise<void> = Promise.resolve();
-
-  constructor(lease: Lease, options: TenureOptions) {
-    this.#lease = lease;
-    this.#options = options;
-  }
-
-  /** Throws {@link LeaseLostError}, and whatever went wrong once for ever after. */
-  renew(): Promise<void> {
-    this.#latest = this.#latest.then(() => this.#renewNext());
-    return this.#latest;
-  }
-
-  async release(): Promise<void> {
-    await this.#options.leases.release(this.#lease);
-  }
-
-  async #renewNext(): Promise<void> {
-    const { leases, leaseMs } = this.#options;
-    const renewed = await leases.renew(this.#lease, leaseMs);
-    if (!renewed) throw new LeaseLostError(this.#lease.target);
-    this.#lease = renewed;
+    await kept.end();
   }
 }
 
@@ -102,22 +62,5 @@ async function acquire(target: string, options: AcquireOptions): Promise<Lease> 
     const waitedMs = clock.now() - since;
     if (waitedMs >= patienceMs) throw new LeaseHeldError(target, waitedMs);
     await clock.sleep(POLL_MS, signal ? { signal } : {});
-  }
-}
-
-interface RepeatOptions {
-  readonly everyMs: number;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
-
-async function repeat(
-  step: () => Promise<void>,
-  { everyMs, clock, signal }: RepeatOptions,
-): Promise<void> {
-  while (!signal.aborted) {
-    // The end of the work interrupts the wait; that is no failure of the lease.
-    await clock.sleep(everyMs, { signal }).catch(() => {});
-    if (!signal.aborted) await step();
   }
 }

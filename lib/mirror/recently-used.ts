@@ -27,17 +27,18 @@ export class RecentlyUsed<Value> {
   /** Remembers `value`, unless it alone weighs more than everything may. */
   put(key: string, value: Value): void {
     const { capacity, weigh } = this.#options;
-    this.#drop(key);
+    this.remove(key);
     if (weigh(value) > capacity) return;
     this.#values.set(key, value);
     this.#weight += weigh(value);
     for (const oldest of this.#values.keys()) {
       if (this.#weight <= capacity) return;
-      this.#drop(oldest);
+      this.remove(oldest);
     }
   }
 
-  #drop(key: string): void {
+  /** Forgets a value; does nothing where there is none. */
+  remove(key: string): void {
     const value = this.#values.get(key);
     if (value === undefined) return;
     this.#values.delete(key);

@@ -4,7 +4,7 @@ import type { RetryPolicy } from '../content/retry.ts';
 import type { SyncListener } from './events.ts';
 import type { Note } from './findings.ts';
 import type { ImageMemory, Leases, Memories, Repositories } from './ports.ts';
-import type { SeenBlobs } from './seen-blobs.ts';
+import type { SharedBlobs } from './shared-blobs.ts';
 import type { SourceTags } from './source-tags.ts';
 
 /** What syncing an image needs besides the request. */
@@ -12,7 +12,7 @@ export interface SyncImageDependencies {
   readonly repositories: Repositories;
   readonly leases: Leases;
   readonly memories: Memories;
-  readonly seenBlobs: SeenBlobs;
+  readonly sharedBlobs: SharedBlobs;
   readonly sourceTags: SourceTags;
   readonly clock: Clock;
   readonly retry: RetryPolicy;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ContentMismatchError } from '../../lib/content/errors.ts';
 import { BlobCopy, BYTES } from '../support/blob-copy.ts';
 import { lastingFailure, passingFailure } from '../support/failure.ts';
+import { mountTurns } from '../support/mount-turns.ts';
 
 describe('copyBlob', () => {
   let copy: BlobCopy;
@@ -28,7 +29,7 @@ describe('copyBlob', () => {
   it('opens nothing when the target has the blob', async () => {
     copy.target.add(BYTES);
 
-    await expect(copy.run({ mountFrom: 'sibling' })).resolves.toBe('present');
+    await expect(copy.run({ turns: mountTurns('sibling') })).resolves.toBe('present');
 
     expect(copy.script.steps).toEqual(['hasBlob']);
   });
@@ -36,14 +37,14 @@ describe('copyBlob', () => {
   it('opens nothing when the blob can be mounted', async () => {
     copy.sibling.add(BYTES);
 
-    await expect(copy.run({ mountFrom: 'sibling' })).resolves.toBe('mounted');
+    await expect(copy.run({ turns: mountTurns('sibling') })).resolves.toBe('mounted');
 
     expect(copy.script.steps).toEqual(['hasBlob', 'startUpload']);
     expect(copy.target.content(copy.blob)).toEqual(BYTES);
   });
 
   it('uploads what the other repository does not have after all', async () => {
-    await expect(copy.run({ mountFrom: 'sibling' })).resolves.toBe('uploaded');
+    await expect(copy.run({ turns: mountTurns('sibling') })).resolves.toBe('uploaded');
   });
 
   it('takes its place among the writers before it opens the source', async () => {

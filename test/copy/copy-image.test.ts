@@ -1,27 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryRepository } from '../../lib/content/memory-repository.ts';
-import type { BlobHints } from '../../lib/copy/copy-image.ts';
 import { artifact } from '../support/artifact-builder.ts';
 import { bytesOf, digestOf, digestsOf } from '../support/contents.ts';
 import { lastingFailure } from '../support/failure.ts';
 import { image } from '../support/image-builder.ts';
 import { ImageCopy } from '../support/image-copy.ts';
 import { index } from '../support/index-builder.ts';
+import { mountTurns } from '../support/mount-turns.ts';
 
 const AMD64 = image({ layers: 3, duplicateLayer: true, zeroLengthLayer: true });
 const ARM64 = image({ platform: 'linux/arm64' });
 const MULTI = index([AMD64, ARM64], { attestations: true });
 const ABOUT_AMD64 = artifact({ subject: AMD64.root.descriptor });
-
-/** Hints of somebody who knows nothing but what is given. */
-function hints(given: Partial<BlobHints>): BlobHints {
-  return {
-    find: () => undefined,
-    remember: () => {},
-    bringOnce: (_, bring, options) => bring(options),
-    ...given,
-  };
-}
 
 describe('copyImage', () => {
   let copy: ImageCopy;
@@ -66,9 +56,9 @@ describe('copyImage', () => {
     copy.target.add(present.bytes);
     sibling.add(mounted.bytes);
 
-    const { bytes } = await copy.run(AMD64, {
-      hints: hints({ find: () => 'sibling' }),
-    });
+    const turns = mountTurns('sibling');
+
+    const { bytes } = await copy.run(AMD64, { turns, rootTurns: turns.open() });
 
     expect(bytes).toEqual({
       present: present.descriptor.size,
@@ -82,9 +72,7 @@ describe('copyImage', () => {
     const [present] = AMD64.blobs;
     if (present) copy.target.add(present.bytes);
 
-    await copy.run(AMD64, {
-      hints: hints({ remember: (blob) => remembered.push(blob) }),
-    });
+    await copy.run(AMD64, { turns: mountTurns('sibling', (blob) => remembered.push(blob)) });
 
     expect(remembered.toSorted()).toEqual(digestsOf(AMD64.blobs).toSorted());
   });

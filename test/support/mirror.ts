@@ -2,7 +2,7 @@ import type { RetryPolicy } from '../../lib/content/retry.ts';
 import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
 import type { SyncEvent } from '../../lib/mirror/events.ts';
 import type { Outcome } from '../../lib/mirror/outcome.ts';
-import { SeenBlobs } from '../../lib/mirror/seen-blobs.ts';
+import { SharedBlobs } from '../../lib/mirror/shared-blobs.ts';
 import { SourceTags } from '../../lib/mirror/source-tags.ts';
 import { type SyncDependencies, sync } from '../../lib/mirror/sync.ts';
 import type { SyncRequest } from '../../lib/mirror/sync-request.ts';
@@ -25,7 +25,7 @@ export class Mirror {
   readonly events: SyncEvent[] = [];
   readonly source: EmbeddedRegistry;
   readonly target: EmbeddedRegistry;
-  readonly #seenBlobs = new SeenBlobs();
+  readonly #sharedBlobs = new SharedBlobs({ clock: this.clock });
   readonly #fixture: RegistryFixture;
   readonly #retry: RetryPolicy;
   readonly #registries: Registries;
@@ -53,7 +53,7 @@ export class Mirror {
       ledger: this.ledger,
       leases: this.leases,
       memories: this.ledger,
-      seenBlobs: this.#seenBlobs,
+      sharedBlobs: this.#sharedBlobs,
       sourceTags: new SourceTags(),
       clock: this.clock,
       retry: this.#retry,

@@ -7,7 +7,7 @@ import type { FoundReferrers } from '../../lib/copy/referrer.ts';
 import { fallbackTag } from '../../lib/copy/referrer-tag.ts';
 import { ReferrerTags } from '../../lib/copy/referrer-tags.ts';
 import { tagImage } from '../../lib/copy/tag-image.ts';
-import { SeenBlobs } from '../../lib/mirror/seen-blobs.ts';
+import { SharedBlobs } from '../../lib/mirror/shared-blobs.ts';
 import { parseManifest } from '../../lib/oci/manifest.ts';
 import { artifact } from './artifact-builder.ts';
 import { digestOf, digestsOf } from './contents.ts';
@@ -40,8 +40,9 @@ export function referrerCopyContract(open: () => Promise<RepositoryUnderTest>): 
   afterEach(() => opened.close());
 
   async function mirror(): Promise<void> {
-    const hints = new SeenBlobs().for({ registry: 'mirror.example', repository: 'app' });
-    const options = { retry: RETRY, hints };
+    const name = { registry: 'mirror.example', repository: 'app' };
+    const turns = new SharedBlobs({ clock: RETRY.clock }).for(name, { owner: 'this worker' });
+    const options = { retry: RETRY, turns };
     const { root } = await copyImage(source, target, digestOf(SIGNED_IMAGE), options);
     await copyReferrers(source, target, await find(source), options);
     await tagImage(target, root, '1', { retry: RETRY });

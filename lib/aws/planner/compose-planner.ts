@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { parseDefinition } from '../../definition/parse.ts';
-import { SeenBlobs } from '../../mirror/seen-blobs.ts';
+import { SharedBlobs } from '../../mirror/shared-blobs.ts';
 import { SharedSources } from '../../mirror/shared-sources.ts';
 import { SourceTags } from '../../mirror/source-tags.ts';
 import { systemClock as clock } from '../../mirror/system-clock.ts';
@@ -91,7 +91,7 @@ function composeRegistries(
       repositories: new SharedSources(repositories),
       leases,
       memories,
-      seenBlobs: new SeenBlobs(),
+      sharedBlobs: new SharedBlobs({ clock }),
       sourceTags: new SourceTags(),
       clock,
       retry,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RetryPolicy } from '../../content/retry.ts';
-import { SeenBlobs } from '../../mirror/seen-blobs.ts';
+import { SharedBlobs } from '../../mirror/shared-blobs.ts';
 import { systemClock as clock } from '../../mirror/system-clock.ts';
 import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
 import { syncEnvironment, VARIABLES } from '../environment.ts';
@@ -11,6 +11,7 @@ import { createAwsRepositories } from '../registries/create-aws-repositories.ts'
 import { MessageKeeper } from '../sqs/message-keeper.ts';
 import { SqsQueue } from '../sqs/sqs-queue.ts';
 import { createWorker } from './create-worker.ts';
+import { LEASE_MS, LEASE_PATIENCE_MS } from './invocation.ts';
 import { COMPARE_LANE_BYTES } from './lane.ts';
 import { PATIENCE_MS } from './put-off.ts';
 
@@ -46,7 +47,13 @@ export function composeWorker(environment: Environment, log: Log): ReturnType<ty
   return createWorker({
     ...table,
     repositories,
-    seenBlobs: new SeenBlobs(),
+    sharedBlobs: new SharedBlobs({
+      clock,
+      others: { holders: table.holders, claims: table.claims },
+      leaseMs: LEASE_MS,
+      patienceMs: LEASE_PATIENCE_MS,
+      impatient: 'defer',
+    }),
     compare: { ...laneOf(told[VARIABLES.compareQueueUrl]), maxBytes: COMPARE_LANE_BYTES },
     copy: laneOf(told[VARIABLES.copyQueueUrl]),
     deadLetters: new SqsQueue(told[VARIABLES.deadLetterQueueUrl], { clock }),

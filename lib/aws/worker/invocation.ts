@@ -10,10 +10,10 @@ import { tellingManifests } from './manifest-teller.ts';
 import type { Keeper, WorkerDependencies } from './worker.ts';
 
 /** Longer than the 40 s between two signs of life: a dead worker's image is free again with its message. */
-const LEASE_MS = 120_000;
+export const LEASE_MS = 120_000;
 
 /** Another message is less dear than a function that waits. */
-const LEASE_PATIENCE_MS = 3_000;
+export const LEASE_PATIENCE_MS = 3_000;
 
 /** What one call of the function was given. */
 export interface InvocationOptions {
@@ -37,7 +37,7 @@ export class Invocation implements InvocationOptions {
     this.keeper = keeper;
     this.signal = signal;
     this.worker = worker;
-    const { leases, memories, seenBlobs, clock, retry, ledger, events, metrics } = worker;
+    const { leases, memories, sharedBlobs, clock, retry, ledger, events, metrics } = worker;
     this.#shared = {
       repositories: new SharedSources(worker.repositories),
       sourceTags: new SourceTags(),
@@ -45,7 +45,7 @@ export class Invocation implements InvocationOptions {
       patienceMs: LEASE_PATIENCE_MS,
       ledger: measuring(tellingConflicts(ledger, { events, log: worker.log }), metrics),
       announce: (run) => events.runCompleted(run),
-      ...{ leases, memories, seenBlobs, clock, retry },
+      ...{ leases, memories, sharedBlobs, clock, retry },
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { RetryPolicy } from '../../content/retry.ts';
 import type { Leases, Ledger, Memories, Repositories } from '../../mirror/ports.ts';
-import type { SeenBlobs } from '../../mirror/seen-blobs.ts';
+import type { SharedBlobs } from '../../mirror/shared-blobs.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { OutcomeMetrics } from '../metrics/outcome-metrics.ts';
@@ -18,7 +18,7 @@ export interface WorkerDependencies {
   readonly leases: Leases;
   readonly memories: Memories;
   readonly repositories: Repositories;
-  readonly seenBlobs: SeenBlobs;
+  readonly sharedBlobs: SharedBlobs;
   readonly compare: Lane;
   readonly copy: Lane;
   readonly deadLetters: Pick<SqsQueue, 'sendRaw'>;

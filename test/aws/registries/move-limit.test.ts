@@ -3,18 +3,19 @@ import { MoveLimitError, withMoveLimit } from '../../../lib/aws/registries/move-
 import { MemoryRepository } from '../../../lib/content/memory-repository.ts';
 import { copyImage } from '../../../lib/copy/copy-image.ts';
 import { CopyError } from '../../../lib/copy/errors.ts';
-import { SeenBlobs } from '../../../lib/mirror/seen-blobs.ts';
 import type { Descriptor } from '../../../lib/oci/descriptor.ts';
 import type { Built } from '../../support/built.ts';
 import { digestOf } from '../../support/contents.ts';
 import { passingFailure } from '../../support/failure.ts';
 import { fill } from '../../support/fill.ts';
 import { image } from '../../support/image-builder.ts';
+import { mountTurns } from '../../support/mount-turns.ts';
 import { Script } from '../../support/script.ts';
 import { ScriptedRepository } from '../../support/scripted-repository.ts';
 import { SkippingClock } from '../../support/skipping-clock.ts';
 
-const BUILT = image({ layers: 3, layerBytes: 1_000 });
+/** More than move at a time, so that some have arrived when the last one is begun. */
+const BUILT = image({ layers: 6, layerBytes: 1_000 });
 const BYTES = BUILT.blobs.reduce((sum, { descriptor }) => sum + descriptor.size, 0);
 const NAME = { registry: 'mirror.example', repository: 'app' };
 
@@ -39,12 +40,8 @@ describe('withMoveLimit', () => {
     const opened = { open: () => new ScriptedRepository(target, script) };
     const limited = withMoveLimit(opened, maxBytes).open(NAME, 'pull,push');
     const retry = { retries: 3, clock, random: () => 0 };
-    const seenBlobs = new SeenBlobs();
-    if (mountFrom !== undefined) {
-      const holder = seenBlobs.for({ ...NAME, repository: mountFrom });
-      for (const { descriptor } of BUILT.blobs) holder.remember(descriptor.digest);
-    }
-    return copyImage(source, limited, digestOf(BUILT), { retry, hints: seenBlobs.for(NAME) });
+    const rootTurns = mountFrom === undefined ? undefined : mountTurns(mountFrom);
+    return copyImage(source, limited, digestOf(BUILT), { retry, rootTurns });
   }
 
   it('copies what is within the limit', async () => {

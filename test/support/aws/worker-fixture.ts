@@ -9,7 +9,7 @@ import type {
 } from '../../../lib/aws/worker/worker.ts';
 import type { Outcome } from '../../../lib/mirror/outcome.ts';
 import type { RunSummary } from '../../../lib/mirror/run.ts';
-import { SeenBlobs } from '../../../lib/mirror/seen-blobs.ts';
+import { SharedBlobs } from '../../../lib/mirror/shared-blobs.ts';
 import type { SyncRequest } from '../../../lib/mirror/sync-request.ts';
 import { type Mirror, startMirror } from '../mirror.ts';
 import { FIRST_RUN, run } from '../run-builder.ts';
@@ -77,7 +77,7 @@ export class WorkerFixture {
     return {
       ...{ ledger, leases, memories, repositories, clock, retry },
       log: this.log,
-      seenBlobs: new SeenBlobs(),
+      sharedBlobs: new SharedBlobs({ clock }),
       compare: { ...this.#lane('compare'), maxBytes: 64 * 1024 * 1024 },
       copy: this.#lane('copy'),
       deadLetters: { sendRaw: async (body) => void this.deadLetters.push(body) },

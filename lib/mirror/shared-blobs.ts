@@ -1,0 +1,26 @@
+import type { BlobTurns } from '../copy/blob-turns.ts';
+import type { RepositoryName } from '../oci/reference.ts';
+import { BlobMoves } from './blob-moves.ts';
+import type { BlobTurnsOptions, SharedBlobsOptions } from './blob-sharing.ts';
+import { ManifestBlobs } from './manifest-blobs.ts';
+
+/** Has each blob brought to a registry once: whoever needs it too waits for that and mounts it. */
+export class SharedBlobs {
+  readonly #options: SharedBlobsOptions;
+  readonly #registries = new Map<string, BlobMoves>();
+
+  constructor(options: SharedBlobsOptions) {
+    this.#options = options;
+  }
+
+  /** The view from the repository that blobs are brought to. */
+  for(name: RepositoryName, asked: BlobTurnsOptions): BlobTurns {
+    const moves = this.#registries.get(name.registry) ?? new BlobMoves(this.#options);
+    this.#registries.set(name.registry, moves);
+    const context = { ...this.#options, ...asked, name, moves };
+    return {
+      remember: (blob) => moves.remember(blob, name.repository),
+      open: () => new ManifestBlobs(context),
+    };
+  }
+}
