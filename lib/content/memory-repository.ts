@@ -6,6 +6,7 @@ import { isTag, type Tag } from '../oci/reference.ts';
 import { referrerOf, subjectOf } from '../oci/referral.ts';
 import { ContentMismatchError } from './errors.ts';
 import { MemoryContent } from './memory-content.ts';
+import { type MemorySessions, MemoryUploads } from './memory-uploads.ts';
 import { MissingContentError } from './missing-content.ts';
 import type {
   BlobUpload,
@@ -24,6 +25,8 @@ import type {
 export interface MemoryRepositoryOptions {
   /** Whether it lists referrers as OCI 1.1 has it. Default: true. */
   readonly referrersApi?: boolean;
+  /** How it takes blobs in chunks. Default: by sessions that tell how far they came. */
+  readonly sessions?: MemorySessions;
   /** As `BlobTarget.mountable`, which is all that it does. */
   readonly mountable?: Mountable;
 }
@@ -41,16 +44,18 @@ export class MemoryRepository implements ContentSource, ContentTarget {
   readonly #content = new Map<Digest, Uint8Array>();
   readonly #manifests = new Map<Tag | Digest, Descriptor>();
   readonly #opened: MemoryContent[] = [];
-  readonly #uploads = new Set<BlobUpload>();
-  #received = 0;
+  readonly #uploads: MemoryUploads;
 
   /** `siblings` are the repositories of the same registry by name: blobs can be mounted from them. */
   constructor(
     siblings: ReadonlyMap<string, MemoryRepository> = new Map(),
-    { referrersApi = true, mountable }: MemoryRepositoryOptions = {},
+    { referrersApi = true, sessions = 'status', mountable }: MemoryRepositoryOptions = {},
   ) {
     this.#siblings = siblings;
     this.#referrersApi = referrersApi;
+    this.#uploads = new MemoryUploads(sessions, (digest, bytes) =>
+      this.#content.set(digest, bytes),
+    );
     this.mountable = mountable;
   }
 
@@ -61,12 +66,22 @@ export class MemoryRepository implements ContentSource, ContentTarget {
 
   /** Bytes that uploads brought, those of failed uploads included. */
   get received(): number {
-    return this.#received;
+    return this.#uploads.received;
   }
 
   /** Uploads that were started and neither committed nor cancelled. */
   get uploads(): number {
-    return this.#uploads.size;
+    return this.#uploads.sessions;
+  }
+
+  /** Uploads whose place among the writers was not given back. */
+  get writers(): number {
+    return this.#uploads.writers;
+  }
+
+  /** Forgets every upload that is open, as a registry does that restarts. */
+  loseUploads(): void {
+    this.#uploads.lose();
   }
 
   /** Puts a blob here without an upload. */
@@ -171,44 +186,16 @@ export class MemoryRepository implements ContentSource, ContentTarget {
       this.#content.set(blob.digest, mounted);
       return 'mounted';
     }
-    const upload: BlobUpload = {
-      write: async (content, options) => {
-        this.#content.set(blob.digest, await this.#receive(content, blob, options));
-        this.#uploads.delete(upload);
-      },
-      cancel: async () => {
-        this.#uploads.delete(upload);
-      },
-    };
-    this.#uploads.add(upload);
-    return upload;
+    return this.#uploads.start(blob);
   }
 
-  /** Never: what was not committed is gone. */
   async resumeUpload(
     _: Descriptor,
-    __: UploadSessionState,
+    session: UploadSessionState,
     { signal }: CallOptions = {},
   ): Promise<ChunkedBlobUpload | undefined> {
     signal?.throwIfAborted();
-    return undefined;
-  }
-
-  async #receive(
-    content: AsyncIterable<Uint8Array>,
-    blob: Descriptor,
-    { signal }: CallOptions = {},
-  ): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    signal?.throwIfAborted();
-    for await (const chunk of content) {
-      signal?.throwIfAborted();
-      this.#received += chunk.byteLength;
-      chunks.push(chunk);
-    }
-    const bytes = Buffer.concat(chunks);
-    if (bytes.byteLength === blob.size) return bytes;
-    throw new ContentMismatchError(blob, { size: bytes.byteLength });
+    return this.#uploads.resume(session);
   }
 
   #stored(digest: Digest): Uint8Array {
