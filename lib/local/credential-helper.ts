@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Environment } from '../definition/definition.ts';
+import { parseJson } from '../oci/json.ts';
 import type { RenewableCredentials } from '../registry/credentials.ts';
 import { CredentialsError } from './errors.ts';
 import { type Ending, runHelper } from './helper-process.ts';
@@ -38,7 +39,7 @@ export async function askCredentialHelper(
   const output = await outputOf(name, server, options);
   if (output === undefined) return undefined;
 
-  const answer = answerSchema.safeParse(parseJson(output));
+  const answer = answerSchema.safeParse(parsed(output));
   if (!answer.success) throw failed(name, server, 'gave an answer that is not its protocol');
   const { Username: username, Secret: secret } = answer.data;
   if (secret === '') return undefined;
@@ -73,9 +74,9 @@ function reasonOf({ exitCode, failure }: Ending): string {
   return exitCode === null ? 'could not be run to its end' : `failed with exit code ${exitCode}`;
 }
 
-function parseJson(text: string): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

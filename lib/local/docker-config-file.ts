@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from '../definition/definition.ts';
+import { parseJson } from '../oci/json.ts';
 import { dockerConfigEntry } from './docker-config-entry.ts';
 import { CredentialsError } from './errors.ts';
 
@@ -27,7 +28,7 @@ export function dockerConfigPath(environment: Environment): string {
  * the file.
  */
 export async function readDockerConfigFile(file: string): Promise<DockerConfigFile> {
-  const config = configSchema.safeParse(parseJson(await readText(file), file));
+  const config = configSchema.safeParse(parsed(await readText(file), file));
   if (config.success) return config.data;
 
   const [issue] = config.error.issues;
@@ -45,9 +46,9 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function parseJson(text: string, file: string): unknown {
+function parsed(text: string, file: string): unknown {
   try {
-    return text.trim() === '' ? {} : JSON.parse(text);
+    return text.trim() === '' ? {} : parseJson(text);
   } catch {
     // Node's message quotes the text, and with it perhaps a password.
     throw unusable(`${file} is not JSON`);

@@ -14,6 +14,7 @@ import {
   OCI_INDEX,
   OCI_MANIFEST,
 } from './media-types.ts';
+import { quoted } from './quoted.ts';
 import { isSchema1, schema1Blobs } from './schema1.ts';
 
 /**
@@ -78,10 +79,14 @@ function parseObject(bytes: Uint8Array): JsonObject {
   }
   if (!isObject(value)) throw new InvalidManifestError('the manifest is not a JSON object');
   if (value['schemaVersion'] === 2 || isSchema1(value) || isArtifactManifest(value)) return value;
-  const found = JSON.stringify(value['schemaVersion']) ?? 'absent';
   throw new InvalidManifestError(
-    `schemaVersion is ${found}, only 1 with fsLayers and 2 can be copied`,
+    `schemaVersion is ${described(value['schemaVersion'])}, only 1 with fsLayers and 2 can be copied`,
   );
+}
+
+function described(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  return typeof value === 'object' && value !== null ? 'no number' : String(value ?? 'absent');
 }
 
 /** The only kind without a version: image specification 1.1.0-rc2, `artifact.md`. */

@@ -34,7 +34,7 @@ export function payloadOf(bytes: Uint8Array): Uint8Array {
   return isSigned ? payload : bytes;
 }
 
-/** Names and values, the latter as they are spelled: what is compared so may be nested as deep as it likes. */
+/** Names and values, the latter as they are spelled. */
 function membersOf(bytes: Uint8Array): readonly (readonly [string | undefined, string])[] {
   const json = new TextDecoder().decode(bytes);
   return partsOf(json).map(({ name, start, end }) => [name, json.slice(start, end)]);

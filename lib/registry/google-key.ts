@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../oci/json.ts';
 import { AuthenticationError } from './errors.ts';
 import { isLoopback } from './loopback.ts';
 
@@ -33,7 +34,7 @@ export function isGoogleHost(host: string): boolean {
 /** Reads a key as JSON or as base64 of it. Throws {@link AuthenticationError}, which quotes nothing. */
 export function parseGoogleKey(text: string): GoogleKey {
   const json = text.trimStart().startsWith('{') ? text : Buffer.from(text, 'base64').toString();
-  const { data } = keySchema.safeParse(parseJson(json));
+  const { data } = keySchema.safeParse(parsed(json));
   const tokenUrl = data && URL.parse(data.token_uri);
   if (!data || !tokenUrl) throw unusable('is not the key of a service account');
   const { hostname, protocol } = tokenUrl;
@@ -47,9 +48,9 @@ export function parseGoogleKey(text: string): GoogleKey {
   };
 }
 
-function parseJson(text: string): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

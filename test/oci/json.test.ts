@@ -37,10 +37,30 @@ describe('parseStrictJson', () => {
   });
 
   it.each([
-    ['lists', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
-    ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
-  ])('reads 100,000 nested %s', (_, text) => {
-    expect(() => parseStrictJson(text)).not.toThrow();
+    ['lists', '[', ']'],
+    ['objects', '{"a":', '}'],
+  ])('reads 100 nested %s, and refuses more at once', (_, open, close) => {
+    const nested = (levels: number) => `${open.repeat(levels)}1${close.repeat(levels)}`;
+
+    expect(parseStrictJson(nested(100))).toEqual(JSON.parse(nested(100)));
+    for (const levels of [101, LARGE / 2]) {
+      expect(() => parseStrictJson(nested(levels))).toThrow('it has more than 100 levels');
+    }
+  });
+
+  it('counts no brackets within strings', () => {
+    const brackets = '['.repeat(200);
+    const text = `{"${brackets}\\\\":"\\"${brackets}"}`;
+
+    expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+  });
+
+  it('quotes the beginning of a long member', () => {
+    const member = 'a'.repeat(LARGE / 4);
+
+    const parse = () => parseStrictJson(`{"${member}":1,"${member}":2}`);
+
+    expect(parse).toThrow(/^member "a{200}…" stands twice$/);
   });
 
   it.each([

@@ -138,6 +138,8 @@ describe('a document that is refused', () => {
     ['schemaVersion is 1', { schemaVersion: 1 }],
     ['schemaVersion is "2"', { schemaVersion: '2' }],
     ['schemaVersion is absent', { schemaVersion: undefined }],
+    ['schemaVersion is no number', { schemaVersion: [[]] }],
+    [`schemaVersion is "${'x'.repeat(200)}…"`, { schemaVersion: 'x'.repeat(1e6) }],
     ['layers is not a list', { layers: {} }],
     ['layers[1] has no size', { layers: [BLOB, { ...BLOB, size: null }] }],
     ['manifests[0] is not a descriptor', { manifests: [null] }],

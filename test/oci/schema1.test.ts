@@ -86,8 +86,8 @@ describe('a manifest of schema 1', () => {
     expect(payloadOf(bytes)).toBe(bytes);
   });
 
-  it('is named by what its signatures cover, however deep that is nested', () => {
-    const deep = `,"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  it('is named by what its signatures cover, as deep as a document may be', () => {
+    const deep = `,"deep":${'['.repeat(99)}${']'.repeat(99)}`;
     const signed = Buffer.from(`{"schemaVersion":1,"fsLayers":[]${deep}}`);
     const header = protectedBy(signed.byteLength - 1, 'fQ');
     const bytes = Buffer.from(`${signed.toString().slice(0, -1)},"signatures":[{${header}}]}`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../oci/json.ts';
 import type { RenewableCredentials } from '../../registry/credentials.ts';
 
 const text = z.string().min(1);
@@ -25,7 +26,7 @@ export function parseSecret(secret: string | undefined): RenewableCredentials | 
 /** What `JSON.parse` throws quotes its text. */
 function parsed(text = ''): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }
