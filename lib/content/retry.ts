@@ -34,18 +34,27 @@ export const LONGEST_PATIENCE_MS = 60 * 60 * 1000;
  */
 export async function retrying<T>(
   operation: () => Promise<T>,
-  { retries, clock, random, patienceMs }: RetryPolicy,
+  { retries, clock, random, patienceMs = LONGEST_PATIENCE_MS }: RetryPolicy,
   options: RetryOptions = {},
 ): Promise<T> {
-  for (let failures = 0; ; failures += 1) {
+  let failures = 0;
+  let throttles = 0;
+  let throttledMs = 0;
+  for (;;) {
     try {
       return await operation();
     } catch (error) {
       options.signal?.throwIfAborted();
-      if (options.hasProgressed?.()) failures = 0;
-      if (failures >= retries || !mayPass(error, options)) throw error;
-      if (patienceMs !== undefined && (error.retryAfterMs ?? 0) > patienceMs) throw error;
-      await clock.sleep(delayMs(error, failures) * (1 + random() / 4), options);
+      if (options.hasProgressed?.()) failures = throttles = throttledMs = 0;
+      if (!mayPass(error, options)) throw error;
+      const isThrottle = error.kind === 'throttled';
+      if (!isThrottle && failures >= retries) throw error;
+      const waitMs = delayMs(error, isThrottle ? throttles : failures) * (1 + random() / 4);
+      if (isThrottle) throttledMs += waitMs;
+      if (Math.max(error.retryAfterMs ?? 0, throttledMs) > patienceMs) throw error;
+      if (isThrottle) throttles += 1;
+      else failures += 1;
+      await clock.sleep(waitMs, options);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Access, CallOptions } from '../content/ports.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { RepositoryName } from '../oci/reference.ts';
 import { DOCKER_HUB } from '../oci/registry-host.ts';
+import type { AccountSettings } from './account.ts';
 import type { Credentials } from './credentials.ts';
 import { Endpoint } from './endpoint.ts';
 import { AuthenticationError } from './errors.ts';
@@ -10,10 +11,13 @@ import { GOOGLE_KEY_USERNAME, isGoogleHost } from './google-key.ts';
 import { type HostProfile, profileOf } from './host-profile.ts';
 import { createHostSlots, type HostSlots } from './host-slots.ts';
 import { isLoopback } from './loopback.ts';
+import { MemoryThrottles } from './memory-throttles.ts';
 import { type Proxies, proxyFor } from './proxy.ts';
 import { Registry } from './registry.ts';
 import { Repository } from './repository.ts';
 import type { TlsIdentity } from './routes.ts';
+import { ThrottleGates } from './throttle-gates.ts';
+import type { Throttles } from './throttles.ts';
 import { Transport, type TransportOptions } from './transport.ts';
 
 /** How one registry is reached, or some of its repositories. */
@@ -31,6 +35,10 @@ export interface RegistrySettings {
   readonly maxConnections?: number | undefined;
   /** Absent: anonymous. */
   readonly credentials?: Credentials | undefined;
+  /** As in `AccountSettings`, of whoever has the credentials. */
+  readonly account?: string | undefined;
+  /** Others who may read there and take turns with the first: each has a limit of its own. Default: none. */
+  readonly otherAccounts?: readonly AccountSettings[] | undefined;
   readonly tls?: TlsIdentity | undefined;
   /** The way to the registry, its token service and its storage. Default: as `RegistriesOptions.proxies` says. */
   readonly proxy?: URL | 'none' | undefined;
@@ -54,6 +62,8 @@ export interface RegistriesOptions extends Omit<TransportOptions, 'insecure' | '
   readonly credentialsPlace?: string | undefined;
   /** Proxies for whatever has none of its own. Default: none. */
   readonly proxies?: Proxies | undefined;
+  /** Where limits are kept that are shared with other processes. Default: nowhere, this process knows its own. */
+  readonly throttles?: Throttles | undefined;
 }
 
 /** Docker Hub is called by one name and answers at another. */
@@ -66,9 +76,13 @@ export class Registries {
   readonly #slots = new Map<string, HostSlots>();
   readonly #transports: Transport[] = [];
   readonly #foreignTransport: Transport;
+  readonly #gates: ThrottleGates;
 
   constructor(options: RegistriesOptions) {
+    const { clock } = options.retry;
+    const { throttles = new MemoryThrottles(clock) } = options;
     this.#options = options;
+    this.#gates = new ThrottleGates({ throttles, clock });
     this.#foreignTransport = this.#transport({});
   }
 
@@ -109,7 +123,14 @@ export class Registries {
     const google = { transport: foreignTransport, clock: retry.clock };
     return new Registry({
       endpoint: new Endpoint({ ...originOf(host, settings), transport }),
-      credentials: usable(host, settings.credentials, google),
+      name: host,
+      accounts: [
+        { name: settings.account, credentials: usable(host, settings.credentials, google) },
+        ...(settings.otherAccounts ?? []).map(({ name, credentials }) => {
+          return { name, credentials: usable(host, credentials, google) };
+        }),
+      ],
+      gates: this.#gates,
       credentialsPlace,
       slots,
       transport,

@@ -1,22 +1,35 @@
 import { lateAbort } from '../content/late-abort.ts';
 import type { CallOptions } from '../content/ports.ts';
-import { type RetryPolicy, retrying } from '../content/retry.ts';
+import { LONGEST_PATIENCE_MS, type RetryPolicy, retrying } from '../content/retry.ts';
+import { SyncerError } from '../errors.ts';
+import { type Account, type AccountSettings, accountName } from './account.ts';
+import { AccountTurns } from './account-turns.ts';
 import { Authorized, type AuthorizedOptions } from './authorized.ts';
 import type { Endpoint } from './endpoint.ts';
-import { RedirectError } from './errors.ts';
+import type { RegistryError } from './errors.ts';
+import { followed } from './followed.ts';
+import { GatedSlots } from './gated-slots.ts';
 import { HostHabits } from './host-habits.ts';
 import type { HostProfile } from './host-profile.ts';
 import type { HostSlots } from './host-slots.ts';
-import type { Reach } from './reach.ts';
-import { shown } from './redact.ts';
-import { isRedirect, MOST_REDIRECTS, redirectTarget } from './redirects.ts';
+import { noteAnswer, noteRefusal } from './note-limits.ts';
 import { refusalOf } from './refusal-of.ts';
+import { classOf } from './request-class.ts';
 import type { Slots } from './slots.ts';
+import type { Passage, ThrottleGate } from './throttle-gate.ts';
+import type { ThrottleGates } from './throttle-gates.ts';
+import { ThrottledError } from './throttled-error.ts';
+import type { RequestClass } from './throttles.ts';
 import type { Scope } from './tokens.ts';
 import type { WireRequest, WireResponse } from './transport.ts';
 
 /** Everything that is known of a registry before it was asked. */
-export interface RegistryOptions extends AuthorizedOptions {
+export interface RegistryOptions extends Omit<AuthorizedOptions, 'credentials'> {
+  /** The host, as a reference spells it. */
+  readonly name: string;
+  /** Those who may ask; to write is for the first. */
+  readonly accounts: readonly [AccountSettings, ...AccountSettings[]];
+  readonly gates: ThrottleGates;
   /** Shared by everybody who asks at the same host. */
   readonly slots: HostSlots;
   readonly retry: RetryPolicy;
@@ -43,26 +56,44 @@ export interface RegistryRequest extends CallOptions {
   readonly graceMs?: number;
 }
 
+/** Somebody whose turn it is, and those who have had theirs for the same request. */
+interface Turn {
+  readonly account: Account;
+  readonly tried: ReadonlySet<Account>;
+}
+
+/** How a request comes through the gate of whoever's turn it is. */
+type Enter = (gate: ThrottleGate, turn: Turn) => Promise<Passage>;
+
+/** Statuses that may mean that another account would see what this one does not: they are not dependable. */
+const UNSEEN: readonly number[] = [401, 403, 404];
+
 /** One registry: how it is reached, who asks, and how much at a time. */
 export class Registry {
-  readonly downloads: Slots;
-  readonly uploads: Slots;
+  readonly downloads: Pick<Slots, 'take'>;
+  readonly uploads: Pick<Slots, 'take'>;
   readonly habits: HostHabits;
   readonly #requests: Slots;
   readonly #retry: RetryPolicy;
   readonly #endpoint: Endpoint;
-  readonly #authorized: Authorized;
+  readonly #accounts: readonly [Account, ...Account[]];
+  readonly #turns: AccountTurns;
   readonly #credentialsPlace: string | undefined;
+  /** Refusals after which a gate is closed: whoever asks again waits there. */
+  readonly #waitedFor = new WeakSet<object>();
 
   constructor(options: RegistryOptions) {
-    const { slots, retry, endpoint, profile } = options;
-    this.downloads = slots.downloads;
-    this.uploads = slots.uploads;
+    const { slots, retry, endpoint, profile, accounts } = options;
+    const [first, ...others] = accounts;
+    const accountOf = (settings: AccountSettings) => createAccount(settings, options);
+    this.#accounts = [accountOf(first), ...others.map(accountOf)];
+    this.#turns = new AccountTurns(this.#accounts);
+    this.downloads = new GatedSlots(slots.downloads, (signal) => this.#opened('read', signal));
+    this.uploads = new GatedSlots(slots.uploads, (signal) => this.#opened('write', signal));
     this.habits = new HostHabits(profile);
     this.#requests = slots.requests;
     this.#retry = retry;
     this.#endpoint = endpoint;
-    this.#authorized = new Authorized(options);
     this.#credentialsPlace = options.credentialsPlace;
   }
 
@@ -71,76 +102,180 @@ export class Registry {
     return this.#endpoint.url;
   }
 
-  /** As {@link ask}, and again after a failure that may pass. */
+  /** As {@link ask}, and again after a failure that may pass. Nobody holds a place while a limit is waited for. */
   request<T>(
     request: RegistryRequest,
     consume: (response: WireResponse) => T | Promise<T>,
   ): Promise<T> {
-    return retrying(() => this.ask(request, consume), this.#retry, request);
+    const options = { ...request, isOurs: (error: unknown) => !(error instanceof ThrottledError) };
+    return retrying(() => this.#patiently(request, consume), this.#retry, options);
   }
 
   /** Sends a request once and gives `consume` its answer, which is ended when `consume` has ended. */
-  async ask<T>(
+  ask<T>(
     request: RegistryRequest,
+    consume: (response: WireResponse) => T | Promise<T>,
+  ): Promise<T> {
+    const enter = (gate: ThrottleGate) => gate.enterHeld(request);
+    return this.#inTurns(request, enter, (turn) => this.#asked(request, turn, consume));
+  }
+
+  /** Sends a request once, authorised and redirected as needed; the caller must end the answer. */
+  send(request: RegistryRequest): Promise<WireResponse> {
+    const enter = async (gate: ThrottleGate) =>
+      request.method === 'DELETE' ? gate.enterAnyway() : await gate.enterHeld(request);
+    return this.#inTurns(request, enter, (turn) => this.#sent(request, turn));
+  }
+
+  /** Asks until the registry takes the request, whoever it is that it takes it from. */
+  async #patiently<T>(
+    request: RegistryRequest,
+    consume: (response: WireResponse) => T | Promise<T>,
+  ): Promise<T> {
+    const deadline = this.#deadline();
+    let cause: unknown;
+    for (;;) {
+      let isBetterOff = false;
+      const options = { ...signalOf(request), deadline, cause };
+      const enter = (gate: ThrottleGate, { tried }: Turn) =>
+        gate.enter({
+          ...options,
+          isBetterOff: (waitMs) => {
+            isBetterOff = this.#turns.waitMs(request, tried) < waitMs;
+            return isBetterOff;
+          },
+        });
+      try {
+        return await this.#inTurns(request, enter, (turn) => this.#asked(request, turn, consume));
+      } catch (error) {
+        const isOthers = isBetterOff && error instanceof ThrottledError;
+        if (error instanceof SyncerError && this.#waitedFor.has(error)) cause = error;
+        else if (!isOthers) throw error;
+      }
+    }
+  }
+
+  /** Gives one account after another its turn, as long as they do not see what is asked for. */
+  async #inTurns<T>(
+    request: RegistryRequest,
+    enter: Enter,
+    attempt: (turn: Turn) => Promise<T>,
+  ): Promise<T> {
+    const tried = new Set<Account>();
+    for (;;) {
+      const account = this.#turns.next(request, tried);
+      tried.add(account);
+      const turn = { account, tried };
+      const passage = await enter(account.gateOf(classOf(request)), turn);
+      try {
+        return await attempt(turn);
+      } catch (error) {
+        if (!isUnseen(error) || !this.#turns.hasOther(request, tried)) throw error;
+      } finally {
+        passage.end();
+      }
+    }
+  }
+
+  async #asked<T>(
+    request: RegistryRequest,
+    turn: Turn,
     consume: (response: WireResponse) => T | Promise<T>,
   ): Promise<T> {
     const { graceMs = 0 } = request;
     const giveBack = await this.#requests.take(request.signal);
     try {
-      if (graceMs === 0) return await this.#consumed(request, consume);
+      if (graceMs === 0) return await this.#consumed(request, turn, consume);
       return await lateAbort(request.signal, graceMs, (signal) =>
-        this.#consumed({ ...request, signal }, consume),
+        this.#consumed({ ...request, signal }, turn, consume),
       );
     } finally {
       giveBack();
     }
   }
 
-  /** Sends a request once, authorised and redirected as needed; the caller must end the answer. */
-  async send(request: RegistryRequest): Promise<WireResponse> {
-    const response = await this.#follow(request);
-    if (request.accept.includes(response.status)) return response;
-    const isPassing = request.passing?.includes(response.status) ?? false;
+  async #sent(request: RegistryRequest, turn: Turn): Promise<WireResponse> {
+    const sentAt = this.#retry.clock.now();
+    const response = await followed(request, {
+      ...turn.account,
+      endpoint: this.#endpoint,
+    });
+    const { status } = response;
+    const isLast = !this.#turns.hasOther(request, turn.tried);
+    if (request.accept.includes(status) && (isLast || !UNSEEN.includes(status))) {
+      if (this.#isOwn(response)) await noteAnswer(response, turn.account);
+      if (status < 400) this.#turns.remember(request, turn.account, turn.tried);
+      return response;
+    }
     try {
-      throw await refusalOf(response, {
-        now: this.#retry.clock.now(),
-        credentialsPlace: this.#credentialsPlace,
-        ...(isPassing && { retryable: true }),
-      });
+      const refusal = await this.#refusalOf(response, request);
+      const refused = { response, account: turn.account, sentAt };
+      const isNoted = this.#isOwn(response) && (await noteRefusal(refusal, refused));
+      if (isNoted && refusal.kind === 'throttled') this.#waitedFor.add(refusal);
+      throw refusal;
     } finally {
       await response.discard();
     }
   }
 
+  async #refusalOf(response: WireResponse, { passing }: RegistryRequest): Promise<RegistryError> {
+    const isPassing = passing?.includes(response.status) ?? false;
+    return await refusalOf(response, {
+      now: this.#retry.clock.now(),
+      credentialsPlace: this.#credentialsPlace,
+      ...(isPassing && { retryable: true }),
+    });
+  }
+
+  /** Resolves when the account that waits least may send such a request. */
+  async #opened(requests: RequestClass, signal: AbortSignal | undefined): Promise<void> {
+    const candidates = requests === 'write' ? this.#accounts.slice(0, 1) : this.#accounts;
+    const gates = candidates.map((account) => account.gateOf(requests));
+    const [gate] = gates.toSorted((one, other) => one.waitMs - other.waitMs);
+    const passage = await gate?.enter({ ...(signal && { signal }), deadline: this.#deadline() });
+    passage?.end();
+  }
+
+  /** What storage and its caches answer says nothing of the registry's limits. */
+  #isOwn({ url }: WireResponse): boolean {
+    return url.origin === this.url.origin;
+  }
+
+  #deadline(): number {
+    const { clock, patienceMs = LONGEST_PATIENCE_MS } = this.#retry;
+    return clock.now() + patienceMs;
+  }
+
   async #consumed<T>(
     request: RegistryRequest,
+    turn: Turn,
     consume: (response: WireResponse) => T | Promise<T>,
   ): Promise<T> {
-    const response = await this.send(request);
+    const response = await this.#sent(request, turn);
     try {
       return await consume(response);
     } finally {
       await response.discard();
     }
   }
+}
 
-  async #follow(request: RegistryRequest): Promise<WireResponse> {
-    const { method, follow } = request;
-    const isReading = method === 'GET' || method === 'HEAD';
-    const isFollowed = (status: number) =>
-      isReading && isRedirect(status) && (follow?.includes(status) ?? true);
-    await this.#endpoint.settle(request);
-    let url = this.#endpoint.located(request.url);
-    let reach: Reach | undefined;
-    for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
-      const response = await this.#authorized.send({ ...request, url, ...(reach && { reach }) });
-      if (!isFollowed(response.status)) return response;
-      await response.discard();
-      url = redirectTarget(url, response.headers.location, response.shownAs);
-      reach = response.leadsTo;
-    }
-    throw new RedirectError(
-      `${shown(request)} redirects more than ${MOST_REDIRECTS} times, lastly to ${url.origin}`,
-    );
-  }
+function createAccount(
+  { name, credentials }: AccountSettings,
+  { name: registry, gates, ...options }: RegistryOptions,
+): Account {
+  const account = accountName({ name, credentials });
+  return {
+    authorized: new Authorized({ ...options, credentials }),
+    gateOf: (requests) => gates.of({ registry, account, requests }),
+  };
+}
+
+/** A token service that refuses an account speaks for no other. */
+function isUnseen(error: unknown): boolean {
+  return error instanceof SyncerError && ['auth', 'not-found'].includes(error.kind);
+}
+
+function signalOf({ signal }: CallOptions): CallOptions {
+  return signal ? { signal } : {};
 }

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RetryOptions, retrying } from '../../lib/content/retry.ts';
-import { SyncerError } from '../../lib/errors.ts';
+import { type ErrorKind, SyncerError } from '../../lib/errors.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { SkippingClock } from '../support/skipping-clock.ts';
 
 class Failure extends SyncerError {
-  readonly kind = 'transient';
+  readonly kind: ErrorKind = 'transient';
   readonly code = 'CONNECTION_LOST';
   readonly hint = 'try again';
   readonly retryable: boolean;
@@ -15,6 +15,14 @@ class Failure extends SyncerError {
     super('failed');
     this.retryable = retryable;
     this.retryAfterMs = retryAfterMs;
+  }
+}
+
+class Throttle extends Failure {
+  override readonly kind = 'throttled';
+
+  constructor(retryAfterMs?: number) {
+    super(true, retryAfterMs);
   }
 }
 
@@ -77,6 +85,22 @@ describe('retrying', () => {
     await expect(retrying(operation, policy)).rejects.toBe(long);
 
     expect(clock.slept).toEqual([15_000]);
+  });
+
+  it('counts no throttle as a failure', async () => {
+    const throttles = Array.from({ length: 20 }, () => new Throttle(1000));
+
+    await expect(run(throttles)).resolves.toBe('done');
+
+    expect(attempts).toBe(21);
+  });
+
+  it('bears throttles no longer than there is patience', async () => {
+    const throttles = Array.from({ length: 100 }, () => new Throttle());
+
+    await expect(run(throttles)).rejects.toBe(throttles[65]);
+
+    expect(clock.slept.reduce((sum, ms) => sum + ms)).toBeLessThanOrEqual(3_600_000);
   });
 
   it('surfaces the last failure after so many retries', async () => {

@@ -29,12 +29,10 @@ function status(code: number, headers = {}, body = ''): FaultEffect {
 describe('a failure that passes', () => {
   it.each<[string, FaultEffect]>([
     ['408', status(408)],
-    ['429', status(429)],
     ['500', status(500)],
     ['502', status(502, {}, '<html>Bad Gateway</html>')],
     ['503', status(503)],
     ['504', status(504)],
-    ['a throttling 400', status(400, {}, '{"errors":[{"code":"TOOMANYREQUESTS"}]}')],
     ['a reset', { kind: 'reset' }],
     ['a closed connection', { kind: 'lose' }],
     ['a stall', { kind: 'stall' }],
@@ -86,7 +84,6 @@ describe('a failure that passes', () => {
 
 describe('a failure for ever', () => {
   it.each<[string, FaultEffect, string, string]>([
-    ['429', status(429), 'throttled', 'THROTTLED'],
     ['503', status(503), 'transient', 'REGISTRY_UNAVAILABLE'],
     ['a reset', { kind: 'reset' }, 'transient', 'CONNECTION_LOST'],
     ['a stall', { kind: 'stall' }, 'transient', 'STALLED'],

@@ -23,6 +23,12 @@ export class ManualClock implements Clock {
     return this.#sleepers.size;
   }
 
+  /** How long it takes until the first of them wakes; 0 where nobody sleeps. */
+  get nextInMs(): number {
+    const times = Array.from(this.#sleepers, ({ until }) => until);
+    return times.length === 0 ? 0 : Math.max(0, Math.min(...times) - this.#now);
+  }
+
   sleep(ms: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
