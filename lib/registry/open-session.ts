@@ -1,14 +1,15 @@
 import type { CallOptions } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
+import { redact } from './redact.ts';
 import type { Registry, RegistryRequest } from './registry.ts';
 import { nextLocation } from './session-answer.ts';
-import type { Scope } from './tokens.ts';
 import type { WireResponse } from './transport.ts';
 
 export interface OpenSessionOptions {
   readonly registry: Registry;
   readonly blob: Descriptor;
-  readonly scopes: readonly Scope[];
+  /** `POST …/blobs/uploads/` of the repository that the blob goes to, of which its scopes are used. */
+  readonly begun: Pick<RegistryRequest, 'scopes' | 'url'>;
   readonly location: URL;
   /** Gives the place among the writers back. */
   readonly giveBack: () => void;
@@ -19,14 +20,14 @@ export class OpenSession {
   readonly registry: Registry;
   readonly blob: Descriptor;
   readonly giveBack: () => void;
-  readonly #scopes: readonly Scope[];
+  readonly #begun: OpenSessionOptions['begun'];
   #location: URL;
 
-  constructor({ registry, blob, scopes, location, giveBack }: OpenSessionOptions) {
+  constructor({ registry, blob, begun, location, giveBack }: OpenSessionOptions) {
     this.registry = registry;
     this.blob = blob;
     this.giveBack = giveBack;
-    this.#scopes = scopes;
+    this.#begun = begun;
     this.#location = location;
   }
 
@@ -41,7 +42,8 @@ export class OpenSession {
   }
 
   request(method: string, options: CallOptions): Omit<RegistryRequest, 'accept'> {
-    return { ...options, method, url: this.#location, scopes: this.#scopes };
+    const { scopes, url } = this.#begun;
+    return { ...options, method, url: this.#location, scopes, shownAs: `${redact(url)}…` };
   }
 
   /** The query of `Location` is opaque and stays as it is: "Pushing a blob monolithically". */

@@ -151,7 +151,8 @@ export class Repository implements ContentSource, ContentTarget {
     state: UploadSessionState,
     options: CallOptions = {},
   ): Promise<ChunkedBlobUpload | undefined> {
-    return await resumeUpload(this.#registry, blob, { ...options, scopes: this.#scopes, state });
+    const request = this.#request('POST', 'blobs/uploads/', options);
+    return await resumeUpload(this.#registry, blob, { request, state });
   }
 
   /** Docker Hub, proxies and small registries leave HEAD out or answer it in part; the content tells everything. */

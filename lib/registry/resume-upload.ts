@@ -4,15 +4,14 @@ import { refusesMethod, refusesSession } from './chunk-refusal.ts';
 import { RedirectError, RegistryError } from './errors.ts';
 import { OpenSession } from './open-session.ts';
 import { redirectTarget } from './redirects.ts';
-import type { Registry } from './registry.ts';
+import type { Registry, RegistryRequest } from './registry.ts';
 import { storedBytes } from './session-answer.ts';
-import type { Scope } from './tokens.ts';
 import type { WireResponse } from './transport.ts';
 import { ChunkedUploadSession } from './upload-session.ts';
 
-export interface ResumeOptions extends CallOptions {
-  /** What the repository that the blob goes to asks tokens for. */
-  readonly scopes: readonly Scope[];
+export interface ResumeOptions {
+  /** `POST …/blobs/uploads/` of the repository that the blob goes to, which would open another session. */
+  readonly request: Omit<RegistryRequest, 'accept'>;
   readonly state: UploadSessionState;
 }
 
@@ -23,13 +22,14 @@ export interface ResumeOptions extends CallOptions {
 export async function resumeUpload(
   registry: Registry,
   blob: Descriptor,
-  { scopes, state, signal }: ResumeOptions,
+  { request, state }: ResumeOptions,
 ): Promise<ChunkedBlobUpload | undefined> {
+  const { signal } = request;
   const giveBack = await registry.uploads.take(signal);
   try {
     const location = usable(registry, state);
     if (location) {
-      const session = new OpenSession({ registry, blob, scopes, location, giveBack });
+      const session = new OpenSession({ registry, blob, begun: request, location, giveBack });
       const offset = await offsetOf(session, state, signal ? { signal } : {});
       if (isWithin(blob, offset))
         return new ChunkedUploadSession(session, { offset, isResumed: true });

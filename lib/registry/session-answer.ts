@@ -6,8 +6,9 @@ import type { WireResponse } from './transport.ts';
 export const COMMITTED: readonly number[] = [201, 202, 204];
 
 /** `Location` may be relative or absolute, and leads where the session is to be continued; `undefined` where it stays. */
-export function nextLocation({ headers, url }: WireResponse): URL | undefined {
-  return headers.location === undefined ? undefined : redirectTarget(url, headers.location);
+export function nextLocation({ headers, url, shownAs }: WireResponse): URL | undefined {
+  const { location } = headers;
+  return location === undefined ? undefined : redirectTarget(url, location, shownAs);
 }
 
 /** Where a session that was opened begins. */

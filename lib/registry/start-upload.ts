@@ -26,7 +26,7 @@ export async function startUpload(
   blob: Descriptor,
   { request, ...options }: StartOptions,
 ): Promise<BlobUpload | 'mounted'> {
-  const { signal, scopes } = request;
+  const { signal } = request;
   const giveBack = await registry.uploads.take(signal);
   try {
     const location = await openSession(registry, blob, { request, ...options });
@@ -34,7 +34,9 @@ export async function startUpload(
       giveBack();
       return 'mounted';
     }
-    const upload = uploadOver(new OpenSession({ registry, blob, scopes, location, giveBack }));
+    const upload = uploadOver(
+      new OpenSession({ registry, blob, begun: request, location, giveBack }),
+    );
     if (signal?.aborted) await upload.cancel();
     signal?.throwIfAborted();
     return upload;

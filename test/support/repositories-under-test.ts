@@ -7,11 +7,13 @@ import {
   startEmbeddedRegistry,
 } from '../../lib/local/embedded-registry/embedded-registry.ts';
 import { layoutStorage } from '../../lib/local/embedded-registry/layout-storage.ts';
-import { Registries } from '../../lib/registry/registries.ts';
+import { ECR_PROFILE } from '../../lib/registry/host-profile.ts';
+import { Registries, type RegistrySettings } from '../../lib/registry/registries.ts';
 import { startDockerRegistry } from './docker-registry.ts';
 import type { RepositoryUnderTest } from './repository-contract.ts';
 import { SkippingClock } from './skipping-clock.ts';
 
+const NAME = 'team/app';
 const SIBLING = 'team/base';
 
 export interface ReferrersOption {
@@ -29,6 +31,7 @@ export async function inMemory({
     repository,
     sibling,
     siblingName: SIBLING,
+    reopen: () => repository,
     uploads: () => repository.uploads,
     cancelsBrokenUploads: true,
     listsReferrers: referrersApi,
@@ -41,8 +44,9 @@ export async function atEmbedded(
   options: EmbeddedRegistryOptions = {},
 ): Promise<RepositoryUnderTest> {
   const registry = await startEmbeddedRegistry(options);
+  const settings = options.uploads === 'ecr' ? { profile: ECR_PROFILE } : {};
   return {
-    ...repositoriesOf(registry.host, () => registry.close()),
+    ...repositoriesOf(registry.host, () => registry.close(), settings),
     uploads: () => registry.uploads,
     cancelsBrokenUploads: true,
     listsReferrers: options.referrersApi ?? true,
@@ -50,9 +54,11 @@ export async function atEmbedded(
 }
 
 /** At an embedded registry that keeps everything in a folder. */
-export async function atEmbeddedInFolder(): Promise<RepositoryUnderTest> {
+export async function atEmbeddedInFolder(
+  options: Omit<EmbeddedRegistryOptions, 'storage'> = {},
+): Promise<RepositoryUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'contract-'));
-  const opened = await atEmbedded({ storage: layoutStorage(folder) });
+  const opened = await atEmbedded({ ...options, storage: layoutStorage(folder) });
   const close = async () => {
     await opened.close();
     await rm(folder, { recursive: true });
@@ -71,19 +77,29 @@ export async function atDockerRegistry(): Promise<RepositoryUnderTest> {
   };
 }
 
-function repositoriesOf(registry: string, stop: () => Promise<void>) {
-  const registries = new Registries({
-    settingsOf: () => ({}),
-    // docker-registry answers 500 to whoever reads a tag in the moment in which another client sets it.
-    retry: { retries: 3, clock: new SkippingClock(), random: () => 0 },
-  });
-  const open = (repository: string) => registries.open({ registry, repository }, 'pull,push');
+function repositoriesOf(
+  registry: string,
+  stop: () => Promise<void>,
+  settings: RegistrySettings = {},
+) {
+  const clients: Registries[] = [];
+  const connect = () => {
+    const client = new Registries({
+      settingsOf: () => settings,
+      // docker-registry answers 500 to whoever reads a tag in the moment in which another client sets it.
+      retry: { retries: 3, clock: new SkippingClock(), random: () => 0 },
+    });
+    clients.push(client);
+    return (repository: string) => client.open({ registry, repository }, 'pull,push');
+  };
+  const open = connect();
   return {
-    repository: open('team/app'),
+    repository: open(NAME),
     sibling: open(SIBLING),
     siblingName: SIBLING,
+    reopen: () => connect()(NAME),
     close: async () => {
-      await registries.close();
+      for (const client of clients) await client.close();
       await stop();
     },
   };

@@ -13,10 +13,12 @@ export interface RepositoryUnderTest {
   /** Another repository of the same registry. */
   readonly sibling: ContentRepository;
   readonly siblingName: string;
+  /** The repository as another process would open it. */
+  reopen(): ContentRepository;
   /** Upload sessions that are open at the registry. */
   uploads(): number | Promise<number>;
   /**
-   * Whether a session can be cancelled that broke off while it received bytes.
+   * Whether a session can be cancelled or resumed that broke off while it received bytes.
    * docker-registry binds a location to an offset and knows no other way to it.
    */
   readonly cancelsBrokenUploads: boolean;

@@ -10,6 +10,7 @@ import { registryRoutes } from './registry-routes.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
 import { createRouter } from './router.ts';
 import type { RegistryStorage } from './storage.ts';
+import { UPLOAD_MANNERS, type UploadMode } from './upload-manner.ts';
 import { Uploads } from './uploads.ts';
 
 export interface EmbeddedRegistryOptions {
@@ -25,7 +26,9 @@ export interface EmbeddedRegistryOptions {
   readonly referrersApi?: boolean;
   /** Default: everybody may do everything. */
   readonly authentication?: Authentication;
-  /** What all chunks of an upload but the last must have, told by `OCI-Chunk-Min-Length`; default 0. */
+  /** Whose uploads it imitates, mounts and what follows included; default `generic`. */
+  readonly uploads?: UploadMode;
+  /** What all chunks of an upload but the last must have; default 0, and 5 MiB for `ecr`. */
   readonly minChunkBytes?: number;
   /** The clock by which tokens expire, in milliseconds; default `Date.now`. */
   readonly now?: () => number;
@@ -38,15 +41,17 @@ export async function startEmbeddedRegistry({
   storage = memoryStorage(),
   pageSize = 100,
   referrersApi = true,
-  minChunkBytes = 0,
+  uploads: mode = 'generic',
+  minChunkBytes = UPLOAD_MANNERS[mode].minChunkBytes,
   authentication,
   now = Date.now,
 }: EmbeddedRegistryOptions = {}): Promise<EmbeddedRegistry> {
   const server = new HttpServer();
   const host = await server.listen(port, hostname);
   const guard = createGuard(authentication, { host, now });
-  const uploads = new Uploads(storage);
-  const routes = registryRoutes({ storage, uploads, pageSize, referrersApi, minChunkBytes });
+  const manner = { ...UPLOAD_MANNERS[mode], minChunkBytes };
+  const uploads = new Uploads(storage, manner);
+  const routes = registryRoutes({ storage, uploads, pageSize, referrersApi, manner });
   const answer = createRouter([...guard.routes, ...routes], guard.authorize);
 
   const log = new RequestLog();

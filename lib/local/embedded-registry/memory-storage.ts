@@ -86,6 +86,16 @@ class MemoryStagedContent implements StagedContent {
     this.#chunks.push(chunk);
   }
 
+  async truncate(size: number): Promise<void> {
+    let rest = size;
+    const kept: Uint8Array[] = [];
+    for (const chunk of this.#chunks) {
+      if (rest > 0) kept.push(chunk.subarray(0, rest));
+      rest -= chunk.byteLength;
+    }
+    this.#chunks = kept;
+  }
+
   async *open(): AsyncGenerator<Uint8Array> {
     yield* this.#chunks;
   }

@@ -14,15 +14,17 @@ import { requireDigest } from './require-digest.ts';
 import { requireReferences } from './require-references.ts';
 import type { Handler } from './router.ts';
 import type { RegistryStorage } from './storage.ts';
+import type { UploadManner } from './upload-manner.ts';
 
 export interface ManifestOptions {
   readonly storage: RegistryStorage;
   /** Whether a manifest with a subject is answered by `OCI-Subject`. */
   readonly referrersApi: boolean;
+  readonly manner: UploadManner;
 }
 
 /** PUT: stores a manifest when everything that it refers to is in its repository. */
-export function putManifest({ storage, referrersApi }: ManifestOptions): Handler {
+export function putManifest({ storage, referrersApi, manner }: ManifestOptions): Handler {
   return async (request, { repository, segment }) => {
     const bytes = await readBody(request);
     const digest = digestUnder(segment, bytes);
@@ -36,7 +38,7 @@ export function putManifest({ storage, referrersApi }: ManifestOptions): Handler
     );
 
     return emptyAnswer(201, {
-      Location: `/v2/${repository}/manifests/${segment}`,
+      ...(manner.locatesManifests && { Location: `/v2/${repository}/manifests/${segment}` }),
       'Docker-Content-Digest': digest,
       ...(referrersApi && subject !== undefined && { 'OCI-Subject': subject }),
     });

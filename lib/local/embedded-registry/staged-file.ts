@@ -12,7 +12,8 @@ export type PlaceContent = (repository: string, digest: Digest) => Promise<strin
 export async function stageFile(folder: string, place: PlaceContent): Promise<StagedContent> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, randomUUID());
-  return new StagedFile(file, await open(file, 'wx'), place);
+  // Appending, so that what follows a truncation begins at the new end.
+  return new StagedFile(file, await open(file, 'ax'), place);
 }
 
 class StagedFile implements StagedContent {
@@ -28,6 +29,10 @@ class StagedFile implements StagedContent {
 
   async append(chunk: Uint8Array): Promise<void> {
     await this.#handle.appendFile(chunk);
+  }
+
+  async truncate(size: number): Promise<void> {
+    await this.#handle.truncate(size);
   }
 
   async *open(): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,5 @@
 import { type Answer, emptyAnswer } from './answer.ts';
+import { isReferenced } from './is-referenced.ts';
 import type { RegistryRequest } from './registry-request.ts';
 import { isRepositoryName } from './repository-name.ts';
 import { requireDigest } from './require-digest.ts';
@@ -6,19 +7,21 @@ import type { Handler } from './router.ts';
 import type { RegistryStorage } from './storage.ts';
 import { commitUpload, storedBlob } from './stored-blob.ts';
 import { sessionHeaders } from './upload-checks.ts';
+import type { UploadManner } from './upload-manner.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface UploadOptions {
   readonly storage: RegistryStorage;
   readonly uploads: Uploads;
-  /** What all chunks but the last must have; told to clients where it is not 0. */
-  readonly minChunkBytes: number;
+  readonly manner: UploadManner;
 }
 
 /** POST: mounts where it can, takes a whole blob where there is a digest, and else opens a session. */
-export function startUpload({ storage, uploads, minChunkBytes }: UploadOptions): Handler {
+export function startUpload(options: UploadOptions): Handler {
+  const { uploads } = options;
+  const { minChunkBytes, tellsMinimum } = options.manner;
   return async (request, { repository }) => {
-    const mounted = await mount(storage, request, repository);
+    const mounted = await mount(options, request, repository);
     if (mounted) return mounted;
 
     const { query } = request;
@@ -27,13 +30,13 @@ export function startUpload({ storage, uploads, minChunkBytes }: UploadOptions):
     const session = await uploads.start(repository);
     return emptyAnswer(202, {
       ...sessionHeaders(session),
-      ...(minChunkBytes > 0 && { 'OCI-Chunk-Min-Length': String(minChunkBytes) }),
+      ...(tellsMinimum && minChunkBytes > 0 && { 'OCI-Chunk-Min-Length': String(minChunkBytes) }),
     });
   };
 }
 
 async function mount(
-  storage: RegistryStorage,
+  { storage, manner }: UploadOptions,
   { query }: RegistryRequest,
   target: string,
 ): Promise<Answer | undefined> {
@@ -41,6 +44,8 @@ async function mount(
   if (!query.has('mount') || source === null || !isRepositoryName(source)) return undefined;
 
   const digest = requireDigest(query.get('mount'));
+  const isReady = manner.mounts === 'uploaded' || (await isReferenced(storage, source, digest));
+  if (!isReady) return undefined;
   const linked = await storage.linkContent(digest, { source, target });
   return linked ? storedBlob(target, digest) : undefined;
 }

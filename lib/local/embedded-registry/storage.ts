@@ -49,6 +49,9 @@ export interface LinkedRepositories {
 export interface StagedContent {
   append(chunk: Uint8Array): Promise<void>;
 
+  /** Forgets what was appended after the first `size` bytes. */
+  truncate(size: number): Promise<void>;
+
   /** Everything appended so far, from its beginning. */
   open(): AsyncIterable<Uint8Array>;
 

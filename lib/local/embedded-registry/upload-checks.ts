@@ -1,13 +1,14 @@
 import type { AnswerHeaders } from './answer.ts';
 import { Refusal } from './refusal.ts';
 import type { RegistryRequest } from './registry-request.ts';
+import type { UploadManner } from './upload-manner.ts';
 import type { UploadSession } from './upload-session.ts';
 
 /** Where the session stands: a new location, and `0-0` for nothing as docker-registry writes it. */
 export function sessionHeaders(session: UploadSession): AnswerHeaders {
   return {
     Location: session.nextLocation(),
-    Range: `0-${Math.max(0, session.offset - 1)}`,
+    Range: `0-${Math.max(0, session.toldOffset - 1)}`,
     'Docker-Upload-UUID': session.id,
   };
 }
@@ -16,19 +17,23 @@ export function sessionHeaders(session: UploadSession): AnswerHeaders {
 export function checkChunk(
   session: UploadSession,
   request: RegistryRequest,
-  minChunkBytes: number,
+  { misplaced, minChunkBytes }: UploadManner,
 ): void {
   checkLocation(session, request);
-  checkContentRange(session, request);
+  checkContentRange(session, request, misplaced);
   checkLatestChunk(session, request, minChunkBytes);
 }
 
 function checkLocation(session: UploadSession, { query }: RegistryRequest): void {
-  if (query.get('_state') === session.state) return;
+  if (session.state === undefined || query.get('_state') === session.state) return;
   throw new Refusal('BLOB_UPLOAD_INVALID', 'the location is not that of the latest answer');
 }
 
-function checkContentRange(session: UploadSession, { headers }: RegistryRequest): void {
+function checkContentRange(
+  session: UploadSession,
+  { headers }: RegistryRequest,
+  misplaced: UploadManner['misplaced'],
+): void {
   const range = headers['content-range'];
   if (range === undefined) return;
 
@@ -38,7 +43,7 @@ function checkContentRange(session: UploadSession, { headers }: RegistryRequest)
     throw new Refusal('BLOB_UPLOAD_INVALID', `Content-Range ${range} is not FIRST-LAST`);
   }
   if (Number(first) !== session.offset) {
-    const message = `the chunk starts at ${first} instead of ${session.offset}`;
+    const message = misplaced(Number(first), session.offset);
     const headers = sessionHeaders(session);
     throw new Refusal('BLOB_UPLOAD_INVALID', message, { status: 416, headers });
   }

@@ -1,5 +1,6 @@
 import { uploadAccess } from './access.ts';
 import { emptyAnswer } from './answer.ts';
+import { Refusal } from './refusal.ts';
 import type { RegistryRequest } from './registry-request.ts';
 import { requireDigest } from './require-digest.ts';
 import type { Handler, Route } from './router.ts';
@@ -11,9 +12,9 @@ import type { Uploads } from './uploads.ts';
 
 /** Upload sessions from POST to PUT or DELETE: distribution specification, "Pushing blobs". */
 export function uploadRoutes(options: UploadOptions): readonly Route[] {
-  const { uploads, minChunkBytes } = options;
+  const { uploads, manner } = options;
   const receive = async (session: UploadSession, request: RegistryRequest) => {
-    checkChunk(session, request, minChunkBytes);
+    checkChunk(session, request, manner);
     await session.write(request.body);
   };
   return [
@@ -26,8 +27,8 @@ export function uploadRoutes(options: UploadOptions): readonly Route[] {
       pattern: /^\/v2\/(?<repository>.+)\/blobs\/uploads\/(?<segment>[^/]+)$/,
       access: uploadAccess,
       handlers: {
-        GET: getStatus(uploads),
-        PATCH: appendChunk(uploads, receive),
+        GET: manner.tellsStatus ? getStatus(uploads) : tellNothing,
+        PATCH: appendChunk(options, receive),
         PUT: finishUpload(uploads, receive),
         DELETE: cancelUpload(uploads),
       },
@@ -42,11 +43,16 @@ function getStatus(uploads: Uploads): Handler {
     uploads.use(repository, segment, async (session) => emptyAnswer(204, sessionHeaders(session)));
 }
 
-function appendChunk(uploads: Uploads, receive: Receive): Handler {
+/** As ECR answers for sessions that are open. */
+function tellNothing(): never {
+  throw new Refusal('BLOB_UPLOAD_UNKNOWN', 'sessions have no status here');
+}
+
+function appendChunk({ uploads, manner }: UploadOptions, receive: Receive): Handler {
   return (request, { repository, segment }) =>
     uploads.use(repository, segment, async (session) => {
       await receive(session, request);
-      return emptyAnswer(202, sessionHeaders(session));
+      return emptyAnswer(manner.chunkTaken, sessionHeaders(session));
     });
 }
 

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './refusal.ts';
 import type { RegistryStorage } from './storage.ts';
+import type { UploadManner } from './upload-manner.ts';
 import { UploadSession } from './upload-session.ts';
 
 /** The upload sessions that are open. */
 export class Uploads {
   readonly #storage: RegistryStorage;
+  readonly #manner: UploadManner;
   readonly #sessions = new Map<string, UploadSession>();
 
-  constructor(storage: RegistryStorage) {
+  constructor(storage: RegistryStorage, manner: UploadManner) {
     this.#storage = storage;
+    this.#manner = manner;
   }
 
   get size(): number {
@@ -18,7 +21,8 @@ export class Uploads {
 
   async start(repository: string): Promise<UploadSession> {
     const staged = await this.#storage.stageContent();
-    const session = new UploadSession({ id: randomUUID(), repository, staged });
+    const id = randomUUID();
+    const session = new UploadSession({ id, repository, staged, manner: this.#manner });
     this.#sessions.set(session.id, session);
     return session;
   }
