@@ -3,7 +3,9 @@ import { type RetryPolicy, retrying } from '../content/retry.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { Arrival } from './arrival.ts';
 import type { BlobTurn, ManifestTurns } from './blob-turns.ts';
-import type { BlobWay } from './blob-way.ts';
+import type { BlobEnds, BlobWay } from './blob-way.ts';
+import type { Chunking } from './chunking.ts';
+import { ChunkedCopy } from './copy-in-chunks.ts';
 import { WholeCopy } from './copy-whole.ts';
 import { CopyError } from './errors.ts';
 import { findBlob } from './find-content.ts';
@@ -22,6 +24,15 @@ export interface CopyBlobOptions extends CallOptions {
   /** Told of bytes as the target takes them; of as many negative ones when they are taken back. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly retry: RetryPolicy;
+  /** Default: every blob goes up in one request. */
+  readonly chunking?: Chunking | undefined;
+  /**
+   * Aborted when work has to end soon, to be continued by another process: it ends, with the reason of this
+   * signal, when the chunk on its way is acknowledged and saved. A blob in one request goes on to its end.
+   */
+  readonly yielding?: AbortSignal | undefined;
+  /** Told in a sentence what was done that nobody would expect. */
+  readonly onWarning?: ((text: string) => void) | undefined;
 }
 
 /** Makes `blob` available in `target`; bytes move only when nothing cheaper works. */
@@ -32,11 +43,11 @@ export async function copyBlob(
   { onBytes, ...options }: CopyBlobOptions,
 ): Promise<BlobOutcome> {
   const arrival = new Arrival(onBytes);
-  const way = new WholeCopy({ source, target }, blob, { ...options, arrival });
+  const way = wayOf({ source, target }, blob, { ...options, arrival });
   const copy = new BlobCopy(way, { ...options, target, blob, arrival });
   try {
     return await retrying(() => copy.attempt(), options.retry, {
-      ...options,
+      ...endedBy(options),
       isOurs: (error) => copy.isOurs(error),
       hasProgressed: () => way.hasProgressed,
     });
@@ -47,7 +58,29 @@ export async function copyBlob(
   }
 }
 
-interface BlobCopyOptions extends Pick<CopyBlobOptions, 'signal' | 'turns' | 'firstTurn'> {
+function wayOf(
+  ends: BlobEnds,
+  blob: Descriptor,
+  { chunking, ...options }: Omit<CopyBlobOptions, 'onBytes'> & { readonly arrival: Arrival },
+): BlobWay {
+  const isInChunks = chunking && blob.size >= chunking.fromBytes && blob.data === undefined;
+  return isInChunks
+    ? new ChunkedCopy(ends, blob, { ...options, chunking })
+    : new WholeCopy(ends, blob, options);
+}
+
+/** Whoever has to hand its work on does not wait for a failure to pass. */
+function endedBy({
+  yielding,
+  ...options
+}: Pick<CopyBlobOptions, 'signal' | 'yielding'>): CallOptions {
+  const { signal } = options;
+  if (!yielding) return signalOf(options);
+  return { signal: signal ? AbortSignal.any([signal, yielding]) : yielding };
+}
+
+interface BlobCopyOptions
+  extends Pick<CopyBlobOptions, 'signal' | 'yielding' | 'turns' | 'firstTurn'> {
   readonly target: BlobTarget;
   readonly blob: Descriptor;
   readonly arrival: Arrival;
@@ -89,14 +122,15 @@ class BlobCopy {
 
   /** An upload whose answer was lost on the way had arrived all the same. */
   async #found(): Promise<'present' | 'uploaded'> {
-    if (!this.#way.hasSent) return 'present';
+    const { hasSent } = this.#way;
     await this.#way.arrived();
-    this.#options.arrival.settle(this.#options.blob.size);
-    return 'uploaded';
+    this.#options.arrival.settle(hasSent ? this.#options.blob.size : 0);
+    return hasSent ? 'uploaded' : 'present';
   }
 
   async #bring(turn: BlobTurn | undefined): Promise<BlobOutcome> {
-    const { target, blob, turns } = this.#options;
+    const { target, blob, turns, yielding, arrival } = this.#options;
+    yielding?.throwIfAborted();
     const start = (mountFrom?: string) => {
       this.#isTransferring = true;
       return this.#way.begin(mountFrom);
@@ -104,7 +138,10 @@ class BlobCopy {
     const by = { ...signalOf(this.#options), turns, turn, start };
     const started = await startByTurn(target, blob, by);
     if (started === 'present') return await this.#found();
-    if (started === 'mounted') return started;
+    if (started === 'mounted') {
+      arrival.settle(0);
+      return started;
+    }
     let isUploaded = false;
     try {
       await this.#way.send(started.upload);

@@ -67,7 +67,7 @@ export class SteadyContent implements OpenContent, AsyncIterableIterator<Uint8Ar
       return await retrying(() => this.#read(), this.#retry, { ...this.#call, isOurs });
     } catch (error) {
       this.#outer.signal?.throwIfAborted();
-      this.#isSpent = isBreak(error) && (error.retryAfterMs ?? 0) <= PATIENCE_MS;
+      this.#isSpent = isBreak(error) && !asksForPatience(error);
       throw copyError('source', `reading ${namedBlob(this.#blob)}`, error);
     }
   }
@@ -120,4 +120,8 @@ export class SteadyContent implements OpenContent, AsyncIterableIterator<Uint8Ar
 /** Content that is not what it should be is no better where it goes on. */
 function isBreak(error: unknown): error is SyncerError {
   return error instanceof SyncerError && error.retryable && error.kind !== 'content';
+}
+
+function asksForPatience({ kind, retryAfterMs = 0 }: SyncerError): boolean {
+  return kind === 'throttled' || retryAfterMs > PATIENCE_MS;
 }

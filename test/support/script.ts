@@ -1,6 +1,9 @@
 import type { CallOptions } from '../../lib/content/ports.ts';
 
-/** What a repository does, in the order in which a copy makes it do that; `read` and `receive` are chunks. */
+/**
+ * What a repository does, in the order in which a copy makes it do that; `read` and `receive` are pieces of content.
+ * `acknowledge` comes after a chunk and `commit` after the commit, so that their failures are answers that were lost.
+ */
 export type Step =
   | 'resolve'
   | 'listTags'
@@ -13,9 +16,13 @@ export type Step =
   | 'resumeUpload'
   | 'openBlob'
   | 'write'
+  | 'writeChunk'
   | 'read'
   | 'receive'
+  | 'acknowledge'
+  | 'commitChunks'
   | 'commit'
+  | 'leave'
   | 'cancel'
   | 'putManifest';
 
@@ -46,6 +53,12 @@ export class Script {
     this.on(step, happening, times);
   }
 
+  /** Begins anew: nothing happens any more, and nothing was taken. */
+  clear(): void {
+    this.#cues.length = 0;
+    this.#taken.length = 0;
+  }
+
   /** The steps taken so far, without their names. */
   get steps(): readonly Step[] {
     return this.#taken.map(({ step }) => step);
@@ -56,8 +69,13 @@ export class Script {
     return this.#taken.filter(({ step }) => steps.includes(step)).map(({ name }) => name);
   }
 
-  async take(step: Step, name: string, options: CallOptions = {}): Promise<void> {
+  /** Records a step at which nothing can happen. */
+  note(step: Step, name: string): void {
     this.#taken.push({ step, name });
+  }
+
+  async take(step: Step, name: string, options: CallOptions = {}): Promise<void> {
+    this.note(step, name);
     const cue = this.#cues.find((candidate) => candidate.step === step && candidate.left > 0);
     if (!cue) return;
     cue.left -= 1;

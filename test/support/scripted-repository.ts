@@ -17,6 +17,7 @@ import type { Digest } from '../../lib/oci/digest.ts';
 import type { Document } from '../../lib/oci/manifest.ts';
 import type { Tag } from '../../lib/oci/reference.ts';
 import type { Script } from './script.ts';
+import { ScriptedChunks } from './scripted-chunks.ts';
 
 /** A repository in memory in which every call first goes through a script, which may hold it up or fail it. */
 export class ScriptedRepository implements ContentSource, ContentTarget {
@@ -69,7 +70,10 @@ export class ScriptedRepository implements ContentSource, ContentTarget {
     options?: CallOptions,
   ): Promise<ChunkedBlobUpload | undefined> {
     await this.#script.take('resumeUpload', blob.digest, options);
-    return await this.#repository.resumeUpload(blob, session, options);
+    const upload = await this.#repository.resumeUpload(blob, session, options);
+    if (!upload) return undefined;
+    const chunks = new ScriptedChunks(upload.chunks, blob.digest, this.#script);
+    return { ...this.#scripted(upload, blob), chunks };
   }
 
   async fetchBlob(blob: Descriptor, options?: CallOptions): Promise<Uint8Array> {
@@ -99,6 +103,7 @@ export class ScriptedRepository implements ContentSource, ContentTarget {
   /** `commit` comes after the commit, which makes its failure an answer that was lost. */
   #scripted(upload: BlobUpload, { digest }: Descriptor): BlobUpload {
     const script = this.#script;
+    const { chunks } = upload;
     return {
       write: async (content, options) => {
         await script.take('write', digest, options);
@@ -109,6 +114,7 @@ export class ScriptedRepository implements ContentSource, ContentTarget {
         await script.take('cancel', digest);
         await upload.cancel();
       },
+      ...(chunks && { chunks: new ScriptedChunks(chunks, digest, script) }),
     };
   }
 }
