@@ -6,8 +6,10 @@ import type { ImageRecord, RecordedOutcome } from '../mirror/ports.ts';
 import type { RunSummary } from '../mirror/run.ts';
 import type { RunTally } from '../mirror/run-tally.ts';
 import type { Digest } from '../oci/digest.ts';
+import type { ThrottleKey } from '../registry/throttles.ts';
 import type { CheckpointItem } from './checkpoint-item.ts';
 import type { ItemKey } from './item-key.ts';
+import type { ThrottleItem } from './sqlite-throttles.ts';
 
 /** A run without what is counted in it, which changes far more often. */
 export type RunProgress = Omit<RunSummary, keyof RunTally>;
@@ -98,4 +100,8 @@ export function holderKey(registry: string, blob: Digest, repository = ''): Item
 /** An upload, which stays when it is over so that its version goes on rising. */
 export function checkpointKey({ repository, blob }: UploadName): ItemKey<CheckpointItem> {
   return { pk: `UPLOAD#${repository}#${blob}`, sk: 'CHECKPOINT' };
+}
+
+export function throttleKey({ registry, account, requests }: ThrottleKey): ItemKey<ThrottleItem> {
+  return { pk: `HOST#${registry}`, sk: `THROTTLE#${account}#${requests}` };
 }

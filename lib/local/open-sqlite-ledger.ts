@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Checkpoints } from '../content/checkpoints.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
 import type { BlobHolders, Leases, Ledger, Memories } from '../mirror/ports.ts';
+import type { Throttles } from '../registry/throttles.ts';
 import { claimKey, imageLeaseKey } from './ledger-keys.ts';
 import { SqliteBlobHolders } from './sqlite-blob-holders.ts';
 import { SqliteCheckpoints } from './sqlite-checkpoints.ts';
@@ -10,6 +11,7 @@ import { SqliteLeases } from './sqlite-leases.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
 import { SqliteMemories } from './sqlite-memories.ts';
 import { SqliteReader } from './sqlite-reader.ts';
+import { SqliteThrottles } from './sqlite-throttles.ts';
 
 export interface SqliteLedgerOptions {
   readonly clock: Clock;
@@ -25,6 +27,7 @@ export interface OpenLedger {
   readonly claims: Leases;
   readonly checkpoints: Checkpoints;
   readonly holders: BlobHolders;
+  readonly throttles: Throttles;
   /** What earlier runs remember, also where the ledger itself is that of a dry run. */
   readonly memories: Memories;
   readonly reader: LedgerReader;
@@ -48,6 +51,7 @@ export function openSqliteLedger(
     claims: new SqliteLeases(items, clock, claimKey),
     checkpoints: new SqliteCheckpoints(items, clock),
     holders: new SqliteBlobHolders(items, clock),
+    throttles: new SqliteThrottles(items, clock),
     memories: ledger,
     reader: new SqliteReader(items),
     close: () => items.close(),

@@ -1,4 +1,5 @@
 import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
+import { MemoryThrottles } from '../../lib/registry/memory-throttles.ts';
 import { blobHolderContract } from '../support/blob-holder-contract.ts';
 import { checkpointContract } from '../support/checkpoint-contract.ts';
 import { leaseContract } from '../support/lease-contract.ts';
@@ -9,6 +10,7 @@ import { MemoryCheckpoints } from '../support/memory-checkpoints.ts';
 import { MemoryLeases } from '../support/memory-leases.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { readerContract } from '../support/reader-contract.ts';
+import { throttlesContract } from '../support/throttles-contract.ts';
 
 ledgerContract('MemoryLedger', () => ({ ledger: new MemoryLedger() }));
 ledgerContract('SqliteLedger', () => openSqliteLedger(':memory:', { clock: new ManualClock() }));
@@ -34,3 +36,6 @@ blobHolderContract('MemoryBlobHolders', (clock) => ({
   claims: new MemoryLeases(clock),
 }));
 blobHolderContract('SqliteBlobHolders', (clock) => openSqliteLedger(':memory:', { clock }));
+
+throttlesContract('MemoryThrottles', (clock) => ({ throttles: new MemoryThrottles(clock) }));
+throttlesContract('SqliteThrottles', (clock) => openSqliteLedger(':memory:', { clock }));

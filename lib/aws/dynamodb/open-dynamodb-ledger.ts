@@ -4,6 +4,7 @@ import type { Checkpoints } from '../../content/checkpoints.ts';
 import type { LedgerReader } from '../../mirror/ledger-reader.ts';
 import type { DefinitionRecords, Expansions } from '../../mirror/planner-ports.ts';
 import type { BlobHolders, Leases, Ledger, Memories } from '../../mirror/ports.ts';
+import type { Throttles } from '../../registry/throttles.ts';
 import type { Pace } from '../pace.ts';
 import type { ServiceRecords } from '../service-records.ts';
 import { DynamoDbBlobHolders } from './dynamodb-blob-holders.ts';
@@ -16,6 +17,7 @@ import { DynamoDbLedger } from './dynamodb-ledger.ts';
 import { DynamoDbPace } from './dynamodb-pace.ts';
 import { DynamoDbReader } from './dynamodb-reader.ts';
 import { DynamoDbServiceRecords } from './dynamodb-service-records.ts';
+import { DynamoDbThrottles } from './dynamodb-throttles.ts';
 import { History } from './history.ts';
 import { Images } from './images.ts';
 import { Recorder } from './recorder.ts';
@@ -51,6 +53,7 @@ export interface OpenDynamoDbLedger {
   readonly expansions: Expansions;
   readonly services: ServiceRecords;
   readonly pace: Pace;
+  readonly throttles: Throttles;
   close(): void;
 }
 
@@ -84,6 +87,7 @@ export function openDynamoDbLedger(
     expansions: new DynamoDbExpansions(table, history),
     services: new DynamoDbServiceRecords(table),
     pace: new DynamoDbPace(table, clock),
+    throttles: new DynamoDbThrottles(table, clock),
     close: () => {
       if (!given) client.destroy();
     },

@@ -5,9 +5,11 @@ import type { Outcome } from '../../mirror/outcome.ts';
 import type { RunSummary } from '../../mirror/run.ts';
 import type { RunTally } from '../../mirror/run-tally.ts';
 import type { Digest } from '../../oci/digest.ts';
+import type { ThrottleKey } from '../../registry/throttles.ts';
 import type { ServiceRecord } from '../service-records.ts';
 import type { CheckpointItem } from './checkpoint-item.ts';
 import type { DefinitionItem } from './definition-item.ts';
+import type { ThrottleItem } from './dynamodb-throttles.ts';
 import type { KeptText } from './kept-texts.ts';
 import type { MemoryItem } from './memory-item.ts';
 import type { OutcomeItem } from './outcome-item.ts';
@@ -141,6 +143,10 @@ export function runIdIn(sk: string): string {
 
 export function paceKey(registry: string, what: string): ItemKey<PaceItem> {
   return { pk: `HOST#${registry}`, sk: `PACE#${what}` };
+}
+
+export function throttleKey({ registry, account, requests }: ThrottleKey): ItemKey<ThrottleItem> {
+  return { pk: `HOST#${registry}`, sk: `THROTTLE#${account}#${requests}` };
 }
 
 export function serviceKey(): ItemKey<ServiceRecord> {

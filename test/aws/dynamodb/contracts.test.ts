@@ -19,6 +19,7 @@ import { createLedgerTable } from '../../support/ledger-table.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { plannerContract } from '../../support/planner-contract.ts';
 import { readerContract } from '../../support/reader-contract.ts';
+import { throttlesContract } from '../../support/throttles-contract.ts';
 import { groupedRecordings } from './grouped-recordings.ts';
 import { lateCheckpoints } from './late-checkpoints.ts';
 import { toldHolders } from './told-holders.ts';
@@ -62,6 +63,7 @@ describeWith(['java'], 'the table of a service', () => {
   });
   checkpointContract('DynamoDbCheckpoints', open);
   blobHolderContract('DynamoDbBlobHolders', open);
+  throttlesContract('DynamoDbThrottles', open);
   plannerContract('DynamoDB', open);
   unchangedImages(openTable);
   groupedRecordings(openTable);

@@ -55,6 +55,10 @@ export function writtenKeys(open: () => Promise<TableUnderTest>): void {
         perSecond: 5,
         patienceMs: 30_000,
       });
+      await opened.throttles.close(
+        { registry: 'one.example', account: 'anonymous', requests: 'pull' },
+        { closedUntil: clock.now() + 1000, intervalMs: 1000, pacedUntil: clock.now() + 1000 },
+      );
       await services.keep({ planFunction: 'plan', region: 'eu-central-1' });
 
       const leased = (clock.now() + 1000 + DAY_MS) / 1000;
@@ -64,6 +68,7 @@ export function writtenKeys(open: () => Promise<TableUnderTest>): void {
         ['DEFINITION#s3://b/images.yaml', 'CURRENT', undefined],
         ['DEFINITION#s3://b/images.yaml', 'LEASE', leased],
         ['HOST#one.example', 'PACE#manifest-put', leased - 1],
+        ['HOST#one.example', 'THROTTLE#anonymous#pull', leased],
         [`IMAGE#${TARGET}`, 'LEASE', leased],
         [`IMAGE#${TARGET}`, 'MEMORY', undefined],
         [`IMAGE#${TARGET}`, 'STATE', undefined],

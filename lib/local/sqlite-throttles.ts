@@ -1,0 +1,53 @@
+import type { Clock } from '../clock.ts';
+import type { Closure, ReserveOptions, ThrottleKey, Throttles } from '../registry/throttles.ts';
+import { throttleKey } from './ledger-keys.ts';
+import type { SqliteItems } from './sqlite-items.ts';
+
+/** What is known of one class of requests. */
+export interface ThrottleItem {
+  readonly closure?: Closure | undefined;
+  /** When the next slot is free, in milliseconds since the epoch. */
+  readonly next: number;
+}
+
+/** Long after the last slot nobody waits for the next one. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+
+/** The limits of one host's registries, between the processes that share its ledger. */
+export class SqliteThrottles implements Throttles {
+  readonly #items: SqliteItems;
+  readonly #clock: Clock;
+
+  constructor(items: SqliteItems, clock: Clock) {
+    this.#items = items;
+    this.#clock = clock;
+  }
+
+  async read(key: ThrottleKey): Promise<Closure | undefined> {
+    const closure = this.#items.get(throttleKey(key))?.closure;
+    return closure && closure.pacedUntil > this.#clock.now() ? closure : undefined;
+  }
+
+  async close(key: ThrottleKey, closure: Closure): Promise<void> {
+    this.#items.transaction(() => {
+      const known = this.#items.get(throttleKey(key));
+      if (known?.closure && known.closure.closedUntil >= closure.closedUntil) return;
+      this.#put(key, { closure, next: Math.max(known?.next ?? 0, closure.closedUntil) });
+    });
+  }
+
+  async reserve(key: ThrottleKey, { intervalMs, latest }: ReserveOptions): Promise<number> {
+    return this.#items.transaction(() => {
+      const known = this.#items.get(throttleKey(key));
+      const slot = Math.max(known?.next ?? 0, this.#clock.now());
+      if (slot <= latest) this.#put(key, { ...known, next: slot + intervalMs });
+      return slot;
+    });
+  }
+
+  #put(key: ThrottleKey, item: ThrottleItem): void {
+    const { closure, next } = item;
+    const until = Math.max(next, closure?.pacedUntil ?? 0);
+    this.#items.put(throttleKey(key), item, until + REMEMBERED_MS);
+  }
+}
