@@ -53,6 +53,17 @@ describe.each(['memoryStorage', 'layoutStorage'] as const)('%s', (name) => {
     expect(await read('team/app', digest, { start: 3, end: 5 })).toBe('345');
   });
 
+  it('forgets the end of what is staged, and goes on from there', async () => {
+    const staged = await storage.stageContent();
+    for (const part of ['0123', '45', 'lost', 'more']) await staged.append(Buffer.from(part));
+    await staged.truncate(6);
+    await staged.append(Buffer.from('6789'));
+
+    await staged.commit('app', digestOf(BYTES));
+
+    expect(await read('app', digestOf(BYTES))).toBe('0123456789');
+  });
+
   it.each([0, 200_000])('holds content of %i bytes', async (size) => {
     const staged = await storage.stageContent();
     const bytes = Buffer.alloc(size, 'x');

@@ -13,6 +13,7 @@ describe('OciLayoutRepository', () => {
       repository: openLayout(layout),
       sibling: openLayout(siblingName),
       siblingName,
+      reopen: () => openLayout(layout),
       uploads: async () => (await stagedFiles(layout)).length,
       cancelsBrokenUploads: true,
       listsReferrers: false,
