@@ -103,6 +103,14 @@ describe('retrying', () => {
     expect(clock.slept.reduce((sum, ms) => sum + ms)).toBeLessThanOrEqual(3_600_000);
   });
 
+  it('counts anew when a call came further than those before it', async () => {
+    const hasProgressed = () => attempts === 3;
+
+    await run([1, 2, 3, 4].map(() => new Failure(true)), { hasProgressed });
+
+    expect(clock.slept).toEqual([500, 1000, 500, 1000]);
+  });
+
   it('surfaces the last failure after so many retries', async () => {
     const failures = Array.from({ length: 11 }, () => new Failure(true));
 

@@ -100,7 +100,7 @@ describe('copyBlob, in chunks,', () => {
     await expect(copying).rejects.toMatchObject({ side: 'source', code: 'CONTENT_MISMATCH' });
     expect(copy.script.names('startUpload')).toHaveLength(2);
     expect(copy.target.content(copy.blob)).toBeUndefined();
-    expect(await copy.saved()).toBeUndefined();
+    expect(await copy.isSaved()).toBe(false);
     expect(copy.arrived).toBe(0);
     copy.expectNothingOpen();
   });

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Checkpoint } from '../../lib/content/checkpoints.ts';
+import type { Checkpoint, HeldCheckpoint } from '../../lib/content/checkpoints.ts';
 import { MemoryRepository } from '../../lib/content/memory-repository.ts';
 import type { MemorySessions } from '../../lib/content/memory-uploads.ts';
 import type { RetryPolicy } from '../../lib/content/retry.ts';
@@ -8,7 +8,7 @@ import { type BlobOutcome, type CopyBlobOptions, copyBlob } from '../../lib/copy
 import type { Descriptor } from '../../lib/oci/descriptor.ts';
 import { BYTES } from './blob-copy.ts';
 import { MemoryCheckpoints } from './memory-checkpoints.ts';
-import { Script } from './script.ts';
+import { Script, type Step } from './script.ts';
 import { ScriptedRepository } from './scripted-repository.ts';
 import { SkippingClock } from './skipping-clock.ts';
 
@@ -62,25 +62,35 @@ export class ChunkedBlobCopy {
     });
   }
 
-  /** What is saved; another that took it can save no more. */
-  async saved(): Promise<Checkpoint | undefined> {
-    const upload = { repository: REPOSITORY, blob: this.blob.digest };
-    return (await this.store.take(upload, 'test')).saved;
+  /** Takes what is saved from whoever has it, who can save no more. */
+  async take(): Promise<HeldCheckpoint> {
+    return await this.store.take({ repository: REPOSITORY, blob: this.blob.digest }, 'test');
   }
 
-  /** Lets the process die at the first chunk from `offset` on: nothing that it does after that reaches the target. */
-  async dieAt(offset: number, options: RunOptions = {}): Promise<void> {
-    const controller = new AbortController();
-    const death = new Error('died');
-    const die = (name: string) => {
-      if (!name.startsWith(`${offset}+`)) return;
-      controller.abort(death);
-      throw death;
-    };
-    this.script.on('writeChunk', die);
-    await expect(this.run({ ...options, signal: controller.signal })).rejects.toBe(death);
-    this.script.clear();
-    this.told.length = 0;
+  async saved(): Promise<Checkpoint> {
+    const { saved } = await this.take();
+    if (!saved) throw new Error('nothing is saved');
+    return saved;
+  }
+
+  async isSaved(): Promise<boolean> {
+    return (await this.take()).saved !== undefined;
+  }
+
+  /** Lets a process die before it sends the chunk from `offset` on. */
+  async dieAt(offset: number, options?: RunOptions): Promise<void> {
+    await this.#die('writeChunk', (name) => name.startsWith(`${offset}+`), options);
+  }
+
+  /** Lets a process die when the chunk from `offset` on has arrived, before it knows of that. */
+  async dieAcknowledging(offset: number, options?: RunOptions): Promise<void> {
+    const isSent = () => this.chunks.at(-1)?.startsWith(`${offset}+`) ?? false;
+    await this.#die('acknowledge', isSent, options);
+  }
+
+  /** Lets a process die before it commits. */
+  async dieCommitting(options?: RunOptions): Promise<void> {
+    await this.#die('commitChunks', () => true, options);
   }
 
   /** The chunks that were sent, as `offset+length`. */
@@ -103,8 +113,21 @@ export class ChunkedBlobCopy {
   /** Fails where the target does not have the blob, or anything else is left of its way there. */
   async expectCopied(): Promise<void> {
     expect(this.target.content(this.blob)).toEqual(Buffer.from(BYTES));
-    expect(await this.saved()).toBeUndefined();
+    expect(await this.isSaved()).toBe(false);
     expect(this.arrived).toBe(this.blob.size);
     this.expectNothingOpen();
+  }
+
+  async #die(step: Step, isMoment: (name: string) => boolean, options?: RunOptions): Promise<void> {
+    const controller = new AbortController();
+    const death = new Error('died');
+    this.script.on(step, (name) => {
+      if (!isMoment(name)) return;
+      controller.abort(death);
+      throw death;
+    });
+    await expect(this.run({ ...options, signal: controller.signal })).rejects.toBe(death);
+    this.script.clear();
+    this.told.length = 0;
   }
 }

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../../lib/content/ports.ts';
+import type { OpenBlobOptions } from '../../lib/content/ports.ts';
 
 /**
  * What a repository does, in the order in which a copy makes it do that; `read` and `receive` are pieces of content.
@@ -27,7 +27,7 @@ export type Step =
   | 'putManifest';
 
 /** Happens before a step on the content `name`: what it throws is the step's failure. */
-export type Happening = (name: string, options: CallOptions) => unknown;
+export type Happening = (name: string, options: OpenBlobOptions) => unknown;
 
 interface Cue {
   readonly step: Step;
@@ -74,7 +74,7 @@ export class Script {
     this.#taken.push({ step, name });
   }
 
-  async take(step: Step, name: string, options: CallOptions = {}): Promise<void> {
+  async take(step: Step, name: string, options: OpenBlobOptions = {}): Promise<void> {
     this.note(step, name);
     const cue = this.#cues.find((candidate) => candidate.step === step && candidate.left > 0);
     if (!cue) return;
