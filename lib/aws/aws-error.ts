@@ -18,7 +18,7 @@ export abstract class AwsError extends SyncerError {
   readonly retryable: boolean;
 
   protected constructor(message: string, { kind, code, hint }: Nature, cause?: unknown) {
-    super(message, { cause });
+    super(message, { cause: toldCause(cause) });
     this.kind = kind;
     this.code = code;
     this.hint = hint;
@@ -50,7 +50,18 @@ export function problemOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'it cannot be asked';
   if (cause.name === 'CredentialsProviderError') return 'there are no AWS credentials';
   if (cause.message === 'Region is missing') return 'there is no AWS region';
-  // Texts that are no service's answer may hold anything, such as the output of a credential program.
-  const isAnswer = '$fault' in cause && '$metadata' in cause;
-  return isAnswer ? `${cause.name}, ${cause.message.slice(0, LONGEST_ANSWER)}` : cause.name;
+  return isAnswer(cause) ? `${cause.name}, ${cause.message.slice(0, LONGEST_ANSWER)}` : cause.name;
+}
+
+/** What the SDK threw, as outcomes and logs may show it: itself where that is an answer or the system's word, else its name. */
+export function toldCause(cause: unknown): unknown {
+  if (!(cause instanceof Error) || isAnswer(cause) || 'syscall' in cause) return cause;
+  const told = new Error(problemOf(cause));
+  told.name = cause.name;
+  return told;
+}
+
+/** Texts that are no service's answer may hold anything, such as the output of a credential program. */
+function isAnswer(cause: Error): boolean {
+  return '$fault' in cause && '$metadata' in cause;
 }

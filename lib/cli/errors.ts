@@ -28,3 +28,12 @@ export class NotRecordedError extends SyncerError {
     this.hint = hint;
   }
 }
+
+/** A registry cannot be served there. */
+export class RegistryStartError extends SyncerError {
+  override readonly name = 'RegistryStartError';
+  readonly kind = 'definition';
+  readonly code = 'INVALID_DEFINITION';
+  readonly hint = 'name another one with --port or --folder';
+  readonly retryable = false;
+}

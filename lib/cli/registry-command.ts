@@ -1,12 +1,12 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { SyncerError } from '../errors.ts';
 import {
   type EmbeddedRegistry,
   startEmbeddedRegistry,
 } from '../local/embedded-registry/embedded-registry.ts';
 import { layoutStorage } from '../local/embedded-registry/layout-storage.ts';
 import { memoryStorage } from '../local/embedded-registry/memory-storage.ts';
+import { RegistryStartError } from './errors.ts';
 import { interruptible } from './interruption.ts';
 import type { Shell } from './shell.ts';
 
@@ -15,15 +15,6 @@ export interface RegistryCommandOptions {
   readonly port: number;
   /** Absent: what is pushed is gone with the process. */
   readonly folder?: string;
-}
-
-/** The registry cannot be served there. */
-class RegistryStartError extends SyncerError {
-  override readonly name = 'RegistryStartError';
-  readonly kind = 'definition';
-  readonly code = 'INVALID_DEFINITION';
-  readonly hint = 'name another one with --port or --folder';
-  readonly retryable = false;
 }
 
 /** Serves a registry on loopback until the process is told to end; resolves to the exit code. */

@@ -27,7 +27,8 @@ export class ContentTooLargeError extends SyncerError {
   override readonly name = 'ContentTooLargeError';
   readonly kind = 'content';
   readonly code = 'CONTENT_TOO_LARGE';
-  readonly hint = 'no registry is required to accept documents of that size';
+  readonly hint =
+    'no registry needs documents of that size: see what it, or a proxy before it, sends there';
   readonly retryable = false;
 
   constructor(what: string, maxBytes: number) {

@@ -64,16 +64,21 @@ export class RegistryError extends SyncerError {
   }
 }
 
-/** A registry answered with an accepted status, but not with what that status promises. */
+/**
+ * A registry answered with an accepted status, but not with what that status promises. That passes where it
+ * is `passing`: proxies send pages for people with 200 while what is behind them has trouble.
+ */
 export class ProtocolError extends SyncerError {
   override readonly name = 'ProtocolError';
-  readonly kind = 'internal';
+  readonly kind: ErrorKind;
   readonly code = 'UNEXPECTED_RESPONSE';
   readonly hint = 'check that the host is a registry and that no proxy changes its answers';
-  readonly retryable = false;
+  readonly retryable: boolean;
 
-  constructor(asked: Asked, problem: string) {
+  constructor(asked: Asked, problem: string, { passing = false } = {}) {
     super(`${asked.method} ${shown(asked)}: ${problem}`);
+    this.kind = passing ? 'transient' : 'internal';
+    this.retryable = passing;
   }
 }
 

@@ -48,7 +48,9 @@ async function exchange(
     const bytes = await readBounded(response.body, 64 * 1024, 'the answer of the token service');
     const answer = readObject(bytes);
     const password = answer?.['access_token'];
-    if (typeof password !== 'string') throw new ProtocolError(asked, 'answered without a token');
+    if (typeof password !== 'string') {
+      throw new ProtocolError(asked, 'answered without a token', { passing: !answer });
+    }
     const lifeMs = (Number(answer?.['expires_in']) || LIFE_SECONDS) * 1000;
     const renewAt = now + Math.max(lifeMs - MARGIN_MS, lifeMs / 2);
     return { credentials: { kind: 'basic', username: 'oauth2accesstoken', password }, renewAt };

@@ -58,7 +58,7 @@ const RULES: readonly Rule[] = [
     retryable: true,
   },
   {
-    applies: ({ status, text }) => status < 500 && /\bquota\b/i.test(text),
+    applies: ({ status, text }) => status === 507 || (status < 500 && /\bquota\b/i.test(text)),
     kind: 'quota',
     code: 'QUOTA_EXCEEDED',
     hint: (host) => `free space on ${host} or have its quota raised`,
@@ -128,7 +128,7 @@ const RULES: readonly Rule[] = [
     hint: () => 'check the spelling of repository and tag, and that the account may see it',
   },
   {
-    applies: ({ status }) => status === 408 || [500, 502, 503, 504].includes(status),
+    applies: ({ status }) => status === 408 || status === 425 || isTrouble(status),
     kind: 'transient',
     code: 'REGISTRY_UNAVAILABLE',
     hint: (host) => `${host} or a proxy before it has trouble: try again later`,
@@ -174,6 +174,11 @@ export function meaningOf(refusal: Refusal): Meaning {
     hint: rule.hint(url.host, credentialsPlace),
     retryable: rule.retryable ?? false,
   };
+}
+
+/** 5xx but for what speaks of the request; Cloudflare, before many registries, has 520 to 530 for those behind it. */
+function isTrouble(status: number): boolean {
+  return status >= 500 && ![501, 505].includes(status);
 }
 
 function saysExpired(text: string): boolean {

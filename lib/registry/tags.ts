@@ -1,4 +1,4 @@
-import { readObject } from '../oci/json.ts';
+import { type JsonObject, readObject } from '../oci/json.ts';
 import { isTag, type Tag } from '../oci/reference.ts';
 import { ProtocolError } from './errors.ts';
 import { listPages, type PageReader } from './pages.ts';
@@ -20,17 +20,17 @@ export function listTags(
 const TAG_PAGES: PageReader<Tag> = {
   what: 'a page of the tag list',
   parse: (bytes, response) => {
-    const tags = tagsOf(bytes);
-    if (!tags) throw new ProtocolError(response, 'the answer is not a list of tags');
-    return tags;
+    const page = readObject(bytes);
+    const tags = page && tagsOf(page);
+    if (tags) return tags;
+    throw new ProtocolError(response, 'the answer is not a list of tags', { passing: !page });
   },
   keyOf: (tag) => tag,
 };
 
 /** `null` stands for an empty list in Go's registries. */
-function tagsOf(bytes: Uint8Array): readonly Tag[] | undefined {
-  const page = readObject(bytes);
-  const tags = page && (page['tags'] ?? []);
+function tagsOf(page: JsonObject): readonly Tag[] | undefined {
+  const tags = page['tags'] ?? [];
   if (!Array.isArray(tags)) return undefined;
   return tags.every((tag) => typeof tag === 'string' && isTag(tag)) ? tags : undefined;
 }

@@ -89,7 +89,9 @@ async function readToken(asked: WireRequest, { body }: WireResponse): Promise<To
   const answer = readObject(bytes);
   const value = answer?.['token'] || answer?.['access_token'];
   if (typeof value !== 'string') {
-    throw new ProtocolError(asked, 'the token service answered without a token');
+    throw new ProtocolError(asked, 'the token service answered without a token', {
+      passing: !answer,
+    });
   }
   const seconds = Number(answer?.['expires_in']) || DEFAULT_EXPIRY_SECONDS;
   return { value, expiresInMs: seconds * 1000 };

@@ -128,12 +128,25 @@ describe('listTags', () => {
     expect(other.requests).toEqual([]);
   });
 
-  it.each(['', '<html>', '[]', 'null', '{"tags":{}}', '{"tags":[1]}', '{"tags":["a b"]}'])(
+  it.each(['{"tags":{}}', '{"tags":[1]}', '{"tags":["a b"]}'])(
     'fails when a page is %j',
     async (body) => {
       answer({ body: { tags: ['a'] }, link: `<?last=a>; rel="next"` }, { body });
 
       await expect(pages()).rejects.toMatchObject({ code: 'UNEXPECTED_RESPONSE' });
+    },
+  );
+
+  it.each(['', '<html>', '[]', 'null'])(
+    'asks again for a page that is %j, as proxies send them with 200',
+    async (body) => {
+      answer(
+        { body: { tags: ['a'] }, link: `<?last=a>; rel="next"` },
+        { body },
+        { body: { tags: ['b'] } },
+      );
+
+      expect(await pages()).toEqual([['a'], ['b']]);
     },
   );
 

@@ -1,4 +1,5 @@
 import { type ErrorKind, SyncerError } from '../../errors.ts';
+import { toldCause } from '../aws-error.ts';
 
 const DENIED: ReadonlySet<string> = new Set([
   'AccessDeniedException',
@@ -17,8 +18,8 @@ export class EventsError extends SyncerError {
   readonly retryable: boolean;
 
   /** `problem` is the name of what EventBridge says, where it said something. */
-  constructor(what: string, problem: string, options: ErrorOptions = {}) {
-    super(`the event ${what} was not taken: ${problem}`, options);
+  constructor(what: string, problem: string, { cause }: ErrorOptions = {}) {
+    super(`the event ${what} was not taken: ${problem}`, { cause: toldCause(cause) });
     this.retryable = !DENIED.has(problem);
     this.kind = this.retryable ? 'transient' : 'auth';
   }

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import pMap from 'p-map';
 import type { Clock } from '../../clock.ts';
+import { problemOf } from '../aws-error.ts';
 import { batchesOf } from './batches.ts';
 import { QueueError } from './errors.ts';
 
@@ -60,6 +61,6 @@ async function sendOnce(
     const refused = Failed.flatMap(({ Id }) => bodies[Number(Id)] ?? []);
     return { refused, reason: Failed.map(({ Code, Message }) => Message ?? Code).join(', ') };
   } catch (error) {
-    throw new QueueError(queueUrl, error instanceof Error ? error.message : String(error), error);
+    throw new QueueError(queueUrl, problemOf(error), error);
   }
 }
