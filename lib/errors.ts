@@ -71,6 +71,8 @@ export abstract class SyncerError extends Error {
   abstract readonly hint: string;
   /** Whether the same call may succeed later although nobody changed anything. */
   abstract readonly retryable: boolean;
+  /** Whether work beside it goes on to its own end, as it was put off and not in vain. */
+  readonly sparesOthers: boolean = false;
   /** How long whoever failed asked to be left alone. */
   readonly retryAfterMs: number | undefined = undefined;
 }

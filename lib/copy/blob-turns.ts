@@ -4,9 +4,6 @@ import type { Digest } from '../oci/digest.ts';
 
 /** Has everybody who brings blobs to one repository of a registry take turns with whoever brings them to others. */
 export interface BlobTurns {
-  /** Says that the repository holds the blob now. */
-  remember(blob: Digest): void;
-
   /** Begins with one manifest, whose blobs may be needed by others too. */
   open(): ManifestTurns;
 }
@@ -25,6 +22,9 @@ export interface ManifestTurns {
    * the registry. Throws an error of the code `BLOB_CLAIMED` where that takes longer than is worth waiting.
    */
   take(blob: Descriptor, options: TakeTurnOptions): Promise<BlobTurn>;
+
+  /** Says that the repository holds a blob now, however it came there. */
+  remember(blob: Digest): void;
 
   /** The registry has the manifest, so that whatever it names can be mounted. */
   published(): Promise<void>;

@@ -9,8 +9,8 @@ export interface ConcurrentlyOptions extends CallOptions {
 
 /**
  * Runs `task` for every item. After a failure the others are aborted, and all
- * have ended when the first failure surfaces: nothing goes on behind it. What only
- * waits for another worker aborts nothing: the others go on to their ends.
+ * have ended when the first failure surfaces: nothing goes on behind it. What is put
+ * off aborts nothing: the others go on to their ends.
  */
 export async function concurrently<T>(
   items: Iterable<T>,
@@ -19,21 +19,17 @@ export async function concurrently<T>(
 ): Promise<void> {
   const failure = new AbortController();
   const signal = outer ? AbortSignal.any([outer, failure.signal]) : failure.signal;
-  let claimed: SyncerError | undefined;
+  let putOff: SyncerError | undefined;
   const attempt = async (item: T) => {
     if (signal.aborted) return;
     try {
       await task(item, { signal });
     } catch (error) {
-      if (isClaimed(error)) claimed ??= error;
+      if (error instanceof SyncerError && error.sparesOthers) putOff ??= error;
       else if (!signal.aborted) failure.abort(error);
     }
   };
   await pMap(items, attempt, { concurrency: limit });
   signal.throwIfAborted();
-  if (claimed) throw claimed;
-}
-
-function isClaimed(error: unknown): error is SyncerError {
-  return error instanceof SyncerError && error.code === 'BLOB_CLAIMED';
+  if (putOff) throw putOff;
 }

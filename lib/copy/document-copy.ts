@@ -46,7 +46,7 @@ export class DocumentCopy implements DocumentVisitor {
   }
 
   async blob(blob: Descriptor, options: CallOptions): Promise<BlobOutcome> {
-    const { source, target, own, turns, onArrived, retry } = this.#options;
+    const { source, target, own, onArrived, retry } = this.#options;
     const outcome = await copyBlob(source, target, blob, {
       ...options,
       retry,
@@ -55,7 +55,7 @@ export class DocumentCopy implements DocumentVisitor {
       onBytes: (bytes) => onArrived?.(bytes, 'uploaded'),
     });
     if (outcome !== 'uploaded') onArrived?.(blob.size, outcome);
-    turns?.remember(blob.digest);
+    own?.remember(blob.digest);
     return outcome;
   }
 

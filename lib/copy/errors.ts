@@ -14,6 +14,7 @@ export class CopyError extends SyncerError {
   readonly hint: string;
   readonly retryable: boolean;
   override readonly retryAfterMs: number | undefined;
+  override readonly sparesOthers: boolean;
   readonly side: Side;
 
   constructor(side: Side, operation: string, cause: SyncerError) {
@@ -23,6 +24,7 @@ export class CopyError extends SyncerError {
     this.hint = cause.hint;
     this.retryable = cause.retryable;
     this.retryAfterMs = cause.retryAfterMs;
+    this.sparesOthers = cause.sparesOthers;
     this.side = side;
   }
 }
@@ -117,6 +119,7 @@ export class BlobClaimedError extends SyncerError {
   override readonly name = 'BlobClaimedError';
   readonly kind = 'transient';
   readonly code = 'BLOB_CLAIMED';
+  override readonly sparesOthers = true;
   readonly hint =
     'another image has this blob too and is being copied: run again when it has arrived';
   readonly retryable = true;

@@ -28,6 +28,8 @@ export class ManifestBlobs implements ManifestTurns {
   readonly #options: ManifestBlobsOptions;
   readonly #claims: BlobClaims | undefined;
   readonly #held = new Set<HeldBlob>();
+  /** What the repository has of the manifest's blobs, from where nobody mounts it yet. */
+  readonly #named = new Set<Digest>();
 
   constructor(options: ManifestBlobsOptions) {
     this.#options = options;
@@ -51,7 +53,13 @@ export class ManifestBlobs implements ManifestTurns {
     }
   }
 
+  remember(blob: Digest): void {
+    if (this.areKept) this.#named.add(blob);
+    else this.#tell(blob);
+  }
+
   async published(): Promise<void> {
+    for (const blob of this.#named) this.#tell(blob);
     for (const held of [...this.#held]) await this.#hand(held);
   }
 
@@ -142,10 +150,15 @@ export class ManifestBlobs implements ManifestTurns {
 
   /** Has everybody else mount the blob. */
   async #hand(held: HeldBlob): Promise<void> {
-    const { moves, name } = this.#options;
-    moves.remember(held.blob, name.repository);
+    this.#tell(held.blob);
     await this.#claims?.uploaded(held.blob);
     await this.#release(held);
+  }
+
+  /** Has this process mount the blob. */
+  #tell(blob: Digest): void {
+    const { moves, name } = this.#options;
+    moves.remember(blob, name.repository);
   }
 
   async #release(held: HeldBlob): Promise<void> {

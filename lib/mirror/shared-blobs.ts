@@ -18,9 +18,6 @@ export class SharedBlobs {
     const moves = this.#registries.get(name.registry) ?? new BlobMoves(this.#options);
     this.#registries.set(name.registry, moves);
     const context = { ...this.#options, ...asked, name, moves };
-    return {
-      remember: (blob) => moves.remember(blob, name.repository),
-      open: () => new ManifestBlobs(context),
-    };
+    return { open: () => new ManifestBlobs(context) };
   }
 }

@@ -27,6 +27,8 @@ export interface SyncImageDependencies {
 
 /** Whom one image's work tells what it finds. */
 export interface SyncImageOptions extends CallOptions {
+  /** As in `SyncOptions`. */
+  readonly yielding?: AbortSignal;
   readonly note: Note;
   /** Keeps what the next run is to know; members that are absent stay as they were. */
   readonly remember: (memory: ImageMemory) => void;

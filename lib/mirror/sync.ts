@@ -15,6 +15,8 @@ export interface SyncDependencies extends SyncImageDependencies {
 export interface SyncOptions extends CallOptions {
   /** How often this request was delivered, from 1. */
   readonly attempt: number;
+  /** Aborted when large uploads are to stop where another call can go on; its reason is their failure. Default: never. */
+  readonly yielding?: AbortSignal;
   /**
    * Whether `failure` is what becomes of the image; where it is not, nothing is recorded and the
    * request has to come again. Default: every failure is.

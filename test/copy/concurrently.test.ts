@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CallOptions } from '../../lib/content/ports.ts';
 import { concurrently } from '../../lib/copy/concurrently.ts';
+import { BlobClaimedError } from '../../lib/copy/errors.ts';
+import { digestOf } from '../../lib/oci/digest.ts';
 
 /** Tasks that go on until the test, or an abort, ends them. */
 class HeldTasks {
@@ -58,6 +60,21 @@ describe('concurrently', () => {
     await expect(all).rejects.toBe(failure);
     expect(tasks.started).toEqual([0, 1, 2]);
     expect(tasks.ended).toEqual([1, 0, 2]);
+  });
+
+  it('lets the others come to their ends, and begins more, when one is put off', async () => {
+    const tasks = new HeldTasks();
+    const putOff = new BlobClaimedError('mirror.example', digestOf(new Uint8Array()));
+    const all = concurrently([0, 1, 2], tasks.task, { limit: 2 });
+    await settled();
+
+    tasks.held.get(0)?.reject(putOff);
+    await settled();
+    for (const number of [1, 2]) tasks.held.get(number)?.resolve();
+
+    await expect(all).rejects.toBe(putOff);
+    expect(tasks.started).toEqual([0, 1, 2]);
+    expect(tasks.ended).toEqual([0, 1, 2]);
   });
 
   it('ends all with the reason of an abort', async () => {

@@ -72,7 +72,9 @@ describe('copyImage', () => {
     const [present] = AMD64.blobs;
     if (present) copy.target.add(present.bytes);
 
-    await copy.run(AMD64, { turns: mountTurns('sibling', (blob) => remembered.push(blob)) });
+    const rootTurns = mountTurns('sibling', (blob) => remembered.push(blob));
+
+    await copy.run(AMD64, { rootTurns });
 
     expect(remembered.toSorted()).toEqual(digestsOf(AMD64.blobs).toSorted());
   });

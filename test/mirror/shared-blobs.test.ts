@@ -58,17 +58,13 @@ describe('SharedBlobs', () => {
   });
 
   it('mounts what a repository was seen to have', async () => {
-    shared
-      .for({ registry: 'mirror.example', repository: 'one' }, { owner: 'one' })
-      .remember(BLOB.digest);
+    open('one').remember(BLOB.digest);
 
     expect(await take(open('two'))).toMatchObject({ how: 'mount', from: 'one' });
   });
 
   it('does not believe what the repository itself was seen to have, which was just looked at', async () => {
-    shared
-      .for({ registry: 'mirror.example', repository: 'one' }, { owner: 'one' })
-      .remember(BLOB.digest);
+    open('one').remember(BLOB.digest);
 
     expect(await take(open('one'))).toMatchObject({ how: 'upload' });
   });
@@ -76,15 +72,14 @@ describe('SharedBlobs', () => {
   it('knows nothing of other registries', async () => {
     shared
       .for({ registry: 'other.example', repository: 'one' }, { owner: 'one' })
+      .open()
       .remember(BLOB.digest);
 
     expect(await take(open('two'))).toMatchObject({ how: 'upload' });
   });
 
   it('forgets who did not give a blob, and has it uploaded by the session that was opened instead', async () => {
-    shared
-      .for({ registry: 'mirror.example', repository: 'one' }, { owner: 'one' })
-      .remember(BLOB.digest);
+    open('one').remember(BLOB.digest);
     const turn = await take(open('two'));
     if (turn.how !== 'mount') throw new Error('the blob is not mounted');
 
@@ -103,9 +98,7 @@ describe('SharedBlobs', () => {
   }
 
   it('gives no turn for a refused mount while another brings the blob', async () => {
-    shared
-      .for({ registry: 'mirror.example', repository: 'one' }, { owner: 'one' })
-      .remember(BLOB.digest);
+    open('one').remember(BLOB.digest);
     const [second, third] = [await take(open('two')), await take(open('three'))];
     if (second.how !== 'mount' || third.how !== 'mount') throw new Error('no mounts');
 
@@ -144,6 +137,17 @@ describe('SharedBlobs', () => {
       await manifest.close();
 
       expect(await second).toMatchObject({ how: 'upload' });
+    });
+
+    it('has nobody mount what its repository has before the manifest is published', async () => {
+      const manifest = open('one', referenced);
+
+      manifest.remember(BLOB.digest);
+      const early = await takeUpload(open('two', referenced));
+      await early.end(false);
+      await manifest.published();
+
+      expect(await take(open('two', referenced))).toMatchObject({ how: 'mount', from: 'one' });
     });
 
     it('finds a blob present in its own repository at once', async () => {

@@ -26,6 +26,8 @@ export interface ImageOptions {
   readonly mediaTypes?: MediaTypes;
   /** Default `gzip`. */
   readonly compression?: Compression;
+  /** Layers that all images on the same base have, before its own (default none). */
+  readonly base?: { readonly seed: number; readonly layers: number };
   readonly zeroLengthLayer?: boolean;
   /** Whether the first layer stands a second time at the end. */
   readonly duplicateLayer?: boolean;
@@ -75,10 +77,12 @@ function ownLayers(
   mediaTypes: MediaTypes,
   { layers = 2, layerBytes = 1000, compression = 'gzip', ...extra }: ImageOptions,
 ): readonly BuiltLayer[] {
-  const built = Array.from({ length: layers }, () =>
-    layer(random, { layerBytes, mediaTypes, compression }),
-  );
+  const build = (from: SeededRandom, length: number) =>
+    Array.from({ length }, () => layer(from, { layerBytes, mediaTypes, compression }));
+  const built = build(random, layers);
+  const { seed = 0, layers: shared = 0 } = extra.base ?? {};
   return [
+    ...build(new SeededRandom(`base ${seed}`), shared),
     ...built,
     ...(extra.zeroLengthLayer ? [zeroLengthLayer(mediaTypes)] : []),
     ...(extra.duplicateLayer ? built.slice(0, 1) : []),

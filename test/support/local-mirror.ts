@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Definition } from '../../lib/definition/definition.ts';
 import { parseDefinition } from '../../lib/definition/parse.ts';
-import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
+import type {
+  EmbeddedRegistry,
+  EmbeddedRegistryOptions,
+} from '../../lib/local/embedded-registry/embedded-registry.ts';
 import { type MirrorLocallyOptions, mirrorLocally } from '../../lib/local/mirror-locally.ts';
 import type { RunReport } from '../../lib/mirror/run.ts';
 import type { Built } from './built.ts';
@@ -73,9 +76,9 @@ export class LocalMirror {
   }
 }
 
-/** Starts two empty registries; whoever does must {@link LocalMirror.end} it. */
-export async function startLocalMirror(): Promise<LocalMirror> {
+/** Starts two empty registries, the target with `options`; whoever does must {@link LocalMirror.end} it. */
+export async function startLocalMirror(options?: EmbeddedRegistryOptions): Promise<LocalMirror> {
   const fixture = new RegistryFixture();
   const folder = await mkdtemp(join(tmpdir(), 'mirror-'));
-  return new LocalMirror(fixture, folder, [await fixture.start(), await fixture.start()]);
+  return new LocalMirror(fixture, folder, [await fixture.start(), await fixture.start(options)]);
 }

@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import type { Clock } from '../../clock.ts';
 import { OutOfTimeError } from './errors.ts';
 import { Invocation } from './invocation.ts';
 import { laneOf } from './lane.ts';
@@ -12,8 +13,11 @@ export interface BatchEvent {
 /** A batch has ten at the most: every image waits for registries most of its time. */
 const IMAGES_AT_A_TIME = 10;
 
+/** When uploads are put down at the end of a chunk: most arrive in seconds. A quarter of what is left, for short functions. */
+const YIELDING_MS = 30_000;
+
 /** Kept back to give places and leases back, to record, and to hand on what is left: each may take some seconds. */
-const MARGIN_MS = 30_000;
+const MARGIN_MS = 15_000;
 
 /**
  * Syncs the images of a batch; a message that is to come again does so alone. Resolves, whatever becomes of
@@ -27,15 +31,16 @@ export function createWorker(
     const [first] = records;
     if (!first) return { batchItemFailures: [] };
     const lane = laneOf(first.eventSourceARN, [compare, copy]);
-    const due = new AbortController();
+    const leftMs = context.getRemainingTimeInMillis();
     const ended = new AbortController();
-    const timer = clock
-      .sleep(Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MS), ended)
-      .then(() => due.abort(new OutOfTimeError()))
-      // The end of the batch interrupts the wait.
-      .catch(() => {});
+    const yielding = after(leftMs - Math.min(YIELDING_MS, leftMs / 4), {
+      clock,
+      signal: ended.signal,
+    });
+    const due = after(leftMs - Math.min(MARGIN_MS, leftMs / 8), { clock, signal: ended.signal });
     const keeper = createKeeper(lane.queueUrl);
-    const invocation = new Invocation({ lane, keeper, signal: due.signal }, dependencies);
+    const signals = { yielding: yielding.signal, signal: due.signal };
+    const invocation = new Invocation({ lane, keeper, ...signals }, dependencies);
     try {
       await keeper.keep(records.map(({ receiptHandle }) => receiptHandle));
       const handle = (record: DeliveredMessage) => returnedBy(record, invocation);
@@ -43,11 +48,25 @@ export function createWorker(
       return { batchItemFailures: returned.flat() };
     } finally {
       ended.abort();
-      await timer;
+      await Promise.all([yielding.waiting, due.waiting]);
       await keeper.end();
       metrics.emit();
     }
   };
+}
+
+/** A signal that is aborted with {@link OutOfTimeError} after so long. */
+function after(
+  ms: number,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): { readonly signal: AbortSignal; readonly waiting: Promise<void> } {
+  const controller = new AbortController();
+  const waiting = clock
+    .sleep(Math.max(0, ms), { signal })
+    .then(() => controller.abort(new OutOfTimeError()))
+    // The end of the batch interrupts the wait.
+    .catch(() => {});
+  return { signal: controller.signal, waiting };
 }
 
 /** The message again, where it has to come back. */

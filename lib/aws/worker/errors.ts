@@ -8,6 +8,7 @@ export class OutOfTimeError extends SyncerError {
   readonly hint =
     'other invocations went on with it and came to no end: see what is slow, and give the workers more time';
   readonly retryable = true;
+  override readonly sparesOthers = true;
 
   constructor() {
     super('the time of the function was over before the image had arrived');

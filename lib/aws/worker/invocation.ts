@@ -19,6 +19,8 @@ export const LEASE_PATIENCE_MS = 3_000;
 export interface InvocationOptions {
   readonly lane: Lane;
   readonly keeper: Keeper;
+  /** Aborted with `OutOfTimeError` when large uploads have to stop where another invocation can go on. */
+  readonly yielding: AbortSignal;
   /** Aborted with `OutOfTimeError` shortly before the function is ended. */
   readonly signal: AbortSignal;
 }
@@ -27,14 +29,16 @@ export interface InvocationOptions {
 export class Invocation implements InvocationOptions {
   readonly lane: Lane;
   readonly keeper: Keeper;
+  readonly yielding: AbortSignal;
   readonly signal: AbortSignal;
   readonly worker: WorkerDependencies;
   readonly #states = new Map<string, Promise<RunState | undefined>>();
   readonly #shared: Omit<SyncDependencies, 'owner'>;
 
-  constructor({ lane, keeper, signal }: InvocationOptions, worker: WorkerDependencies) {
+  constructor({ lane, keeper, yielding, signal }: InvocationOptions, worker: WorkerDependencies) {
     this.lane = lane;
     this.keeper = keeper;
+    this.yielding = yielding;
     this.signal = signal;
     this.worker = worker;
     const { leases, memories, sharedBlobs, clock, retry, ledger, events, metrics } = worker;

@@ -31,6 +31,10 @@ const LONGEST_DELAY_MS = 900_000;
 /** A lease outlives a worker that died by two minutes. */
 const LEASE_DELAY_MS = 60_000;
 
+/** Most blobs arrive within seconds, and the largest within a quarter of an hour. */
+const FIRST_BLOB_DELAY_MS = 10_000;
+const LONGEST_BLOB_DELAY_MS = 120_000;
+
 /** Who asks to be left alone for no longer than this is waited for within the attempt. */
 export const PATIENCE_MS = 15_000;
 
@@ -49,6 +53,7 @@ export function putOff(failure: unknown, call: PutOffCall): PutOff | undefined {
   if (!failure.retryable) return undefined;
   if (now - message.firstSentAt >= LONGEST_LIFE_MS) return undefined;
   if (failure.code === 'LEASE_HELD') return deferred(call, LEASE_DELAY_MS);
+  if (failure.code === 'BLOB_CLAIMED') return deferred(call, blobDelayMs(message));
   const { kind, retryAfterMs = 0 } = failure;
   if (kind === 'throttled' || retryAfterMs > PATIENCE_MS) {
     return deferred(call, Math.max(retryAfterMs, doubled(message.deferrals)));
@@ -82,6 +87,10 @@ function retried(call: PutOffCall): PutOff | undefined {
   const attempt = attemptOf(call);
   if (receives >= maxReceives || attempt >= maxReceives) return undefined;
   return { kind: 'retry', afterMs: delayOf(doubled(attempt - 1), call) };
+}
+
+function blobDelayMs({ deferrals }: SyncMessage): number {
+  return Math.min(FIRST_BLOB_DELAY_MS * 2 ** deferrals, LONGEST_BLOB_DELAY_MS);
 }
 
 function doubled(times: number): number {

@@ -31,7 +31,7 @@ async function syncImageOf(
   { receiptHandle, attributes }: DeliveredMessage,
   invocation: Invocation,
 ): Promise<boolean> {
-  const { signal, worker } = invocation;
+  const { yielding, signal, worker } = invocation;
   const receives = Number(attributes.ApproximateReceiveCount);
   const attempt = attemptOf({ message, receives });
   let arrived = 0;
@@ -45,7 +45,7 @@ async function syncImageOf(
   const dependencies = invocation.dependenciesFor((bytes) => {
     arrived += bytes;
   });
-  const synced = await sync(message.request, dependencies, { attempt, signal, isFinal });
+  const synced = await sync(message.request, dependencies, { attempt, yielding, signal, isFinal });
   tell(synced, message, { invocation, off });
   if (!off) return true;
   return await follow(off, receiptHandle, invocation);

@@ -67,8 +67,8 @@ describe('a worker puts off', () => {
 
     const working = fixture.work([fixture.delivered(fixture.message())]);
     for (let second = 0; second < 3; second += 1) {
-      // The end of the worker's time, and the lease.
-      await vi.waitUntil(() => clock.sleepers === 2);
+      // Both ends of the worker's time, and the lease.
+      await vi.waitUntil(() => clock.sleepers === 3);
       clock.advance(1_000);
     }
 
@@ -84,8 +84,8 @@ describe('a worker puts off', () => {
 
     const working = fixture.work(records);
     for (let second = 0; second < 3; second += 1) {
-      // The end of the worker's time, the renewal of the lease, and the wait for it.
-      await vi.waitUntil(() => clock.sleepers === 3);
+      // Both ends of the worker's time, the renewal of the lease, and the wait for it.
+      await vi.waitUntil(() => clock.sleepers === 4);
       clock.advance(1_000);
     }
     await vi.waitUntil(() => fixture.sent.length === 1);
@@ -101,7 +101,7 @@ describe('a worker puts off', () => {
     async function outOfTime(isStuck: () => boolean, receives = 1) {
       const working = fixture.work([fixture.delivered(fixture.message(), { receives })]);
       await vi.waitUntil(isStuck);
-      fixture.mirror.clock.advance(15 * MINUTES - 30_000);
+      fixture.mirror.clock.advance(15 * MINUTES - 15_000);
       return await working;
     }
 
