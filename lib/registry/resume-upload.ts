@@ -25,14 +25,15 @@ export async function resumeUpload(
   { request, state }: ResumeOptions,
 ): Promise<ChunkedBlobUpload | undefined> {
   const { signal } = request;
+  signal?.throwIfAborted();
+  const location = usable(registry, state);
+  if (!location) return undefined;
   const giveBack = await registry.uploads.take(signal);
   try {
-    const location = usable(registry, state);
-    if (location) {
-      const session = new OpenSession({ registry, blob, begun: request, location, giveBack });
-      const offset = await offsetOf(session, state, signal ? { signal } : {});
-      if (isWithin(blob, offset))
-        return new ChunkedUploadSession(session, { offset, isResumed: true });
+    const session = new OpenSession({ registry, blob, begun: request, location, giveBack });
+    const offset = await offsetOf(session, state, signal ? { signal } : {});
+    if (isWithin(blob, offset)) {
+      return new ChunkedUploadSession(session, { offset, isResumed: true });
     }
     giveBack();
     return undefined;
@@ -73,10 +74,10 @@ async function offsetOf(
   }
 }
 
-/** Where `0-0` may be one byte or none, as where nothing is said, what was acknowledged before counts. */
+/** Where nothing is said, what was acknowledged before counts. docker-registry says `0-0` for nothing too. */
 function believed(response: WireResponse, { offset }: UploadSessionState): number {
   const stored = storedBytes(response) ?? offset;
-  return stored === 1 ? Math.min(offset, 1) : stored;
+  return stored === 1 && offset !== 1 ? 0 : stored;
 }
 
 function isWithin({ size }: Descriptor, offset: number | undefined): offset is number {

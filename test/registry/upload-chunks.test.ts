@@ -4,6 +4,7 @@ import type { ChunkedBlobUpload } from '../../lib/content/ports.ts';
 import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
 import type { FaultEffect } from '../../lib/local/embedded-registry/fault.ts';
 import type { Repository } from '../../lib/registry/repository.ts';
+import { Secret } from '../../lib/secret.ts';
 import { content } from '../support/built.ts';
 import { resumed, startChunked, writeChunk, writeRest } from '../support/chunked-upload.ts';
 import { SeededRandom } from '../support/random.ts';
@@ -156,6 +157,40 @@ describe('a chunk', () => {
     await finish(upload);
 
     expect(registry.requests[4]?.headers['content-range']).toMatch(/^[4-7]\d{3}-/);
+  });
+});
+
+describe('a session that is resumed', () => {
+  async function offsetOf(Range?: string): Promise<number | undefined> {
+    const left = await begin();
+    left.chunks.leave();
+    const effect = Range === undefined ? { remove: ['Range'] } : { set: { Range } };
+    registry.play({ method: 'GET', times: 1, do: { kind: 'headers', ...effect } });
+    const upload = await repository.resumeUpload(descriptor, left.chunks.state());
+    await (upload ?? left).cancel();
+    return upload?.chunks.offset;
+  }
+
+  it.each([
+    ['the range says', '0-4999', 5_000],
+    ['a range with a unit says', 'bytes=0-4999', 5_000],
+    ['was acknowledged where there is no range', undefined, CHUNK],
+    ['docker-registry means by the range of nothing', '0-0', 0],
+  ])('begins where %s', async (_, range, offset) => {
+    expect(await offsetOf(range)).toBe(offset);
+  });
+
+  it('is none where more is told than the blob has', async () => {
+    expect(await offsetOf('0-10000')).toBeUndefined();
+  });
+
+  it('is none at a location that may not be followed', async () => {
+    const left = await begin();
+    const state = { ...left.chunks.state(), location: new Secret('ftp://elsewhere/place') };
+
+    expect(await repository.resumeUpload(descriptor, state)).toBeUndefined();
+
+    await left.cancel();
   });
 });
 

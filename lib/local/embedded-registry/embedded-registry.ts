@@ -30,6 +30,8 @@ export interface EmbeddedRegistryOptions {
   readonly uploads?: UploadMode;
   /** What all chunks of an upload but the last must have; default 0, and 5 MiB for `ecr`. */
   readonly minChunkBytes?: number;
+  /** Whether a tag keeps naming what it named first, default no. */
+  readonly immutableTags?: boolean;
   /** The clock by which tokens expire, in milliseconds; default `Date.now`. */
   readonly now?: () => number;
 }
@@ -43,6 +45,7 @@ export async function startEmbeddedRegistry({
   referrersApi = true,
   uploads: mode = 'generic',
   minChunkBytes = UPLOAD_MANNERS[mode].minChunkBytes,
+  immutableTags = false,
   authentication,
   now = Date.now,
 }: EmbeddedRegistryOptions = {}): Promise<EmbeddedRegistry> {
@@ -51,7 +54,8 @@ export async function startEmbeddedRegistry({
   const guard = createGuard(authentication, { host, now });
   const manner = { ...UPLOAD_MANNERS[mode], minChunkBytes };
   const uploads = new Uploads(storage, manner);
-  const routes = registryRoutes({ storage, uploads, pageSize, referrersApi, manner });
+  const lists = { pageSize, referrersApi, immutableTags };
+  const routes = registryRoutes({ storage, uploads, manner, ...lists });
   const answer = createRouter([...guard.routes, ...routes], guard.authorize);
 
   const log = new RequestLog();

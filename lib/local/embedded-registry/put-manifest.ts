@@ -7,7 +7,7 @@ import { essenceOf } from '../../oci/media-types.ts';
 import { isTag } from '../../oci/reference.ts';
 import { emptyAnswer } from './answer.ts';
 import { type ManifestFields, readManifestFields } from './manifest-fields.ts';
-import { withManifest } from './manifest-list.ts';
+import { type ListedManifest, withManifest } from './manifest-list.ts';
 import { Refusal } from './refusal.ts';
 import type { RegistryRequest } from './registry-request.ts';
 import { requireDigest } from './require-digest.ts';
@@ -21,10 +21,13 @@ export interface ManifestOptions {
   /** Whether a manifest with a subject is answered by `OCI-Subject`. */
   readonly referrersApi: boolean;
   readonly manner: UploadManner;
+  /** Whether a tag keeps naming what it named first. */
+  readonly immutableTags: boolean;
 }
 
 /** PUT: stores a manifest when everything that it refers to is in its repository. */
-export function putManifest({ storage, referrersApi, manner }: ManifestOptions): Handler {
+export function putManifest(options: ManifestOptions): Handler {
+  const { storage, referrersApi, manner, immutableTags } = options;
   return async (request, { repository, segment }) => {
     const bytes = await readBody(request);
     const digest = digestUnder(segment, bytes);
@@ -33,9 +36,10 @@ export function putManifest({ storage, referrersApi, manner }: ManifestOptions):
     await storeContent(storage, repository, document);
     const { mediaType } = document;
     const listed = { mediaType, digest, size: bytes.byteLength };
-    await storage.changeManifests(repository, (manifests) =>
-      withManifest(manifests, isTag(segment) ? { ...listed, tag: segment } : listed),
-    );
+    await storage.changeManifests(repository, (manifests) => {
+      if (immutableTags) refuseTaken(manifests, segment);
+      return withManifest(manifests, isTag(segment) ? { ...listed, tag: segment } : listed);
+    });
 
     return emptyAnswer(201, {
       ...(manner.locatesManifests && { Location: `/v2/${repository}/manifests/${segment}` }),
@@ -43,6 +47,13 @@ export function putManifest({ storage, referrersApi, manner }: ManifestOptions):
       ...(referrersApi && subject !== undefined && { 'OCI-Subject': subject }),
     });
   };
+}
+
+/** ECR refuses the same manifest as well: docs.aws.amazon.com/AmazonECR, "Preventing image tags from being overwritten". */
+function refuseTaken(manifests: readonly ListedManifest[], tagOrDigest: string): void {
+  if (!manifests.some(({ tag }) => tag === tagOrDigest)) return;
+  const message = `the tag ${tagOrDigest} exists and is immutable`;
+  throw new Refusal('TAG_INVALID', message);
 }
 
 async function readBody({ body }: RegistryRequest): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EmbeddedRegistry } from '../../../lib/local/embedded-registry/embedded-registry.ts';
 import { digestOf } from '../../../lib/oci/digest.ts';
+import type { Built } from '../../support/built.ts';
 import { image } from '../../support/image-builder.ts';
 import { store } from '../../support/store.ts';
 import { codeOf, putBlob, request, useRegistries } from './opened-registries.ts';
@@ -109,13 +110,31 @@ describe('a registry as ECR', () => {
     const built = image();
     await store(built, registry.storage, { repository: 'app' });
 
-    const answer = await request(registry, '/v2/app/manifests/1', {
-      method: 'PUT',
-      body: Buffer.from(built.root.bytes),
-      headers: { 'content-type': built.root.descriptor.mediaType },
-    });
+    const answer = await putManifest(built, '1');
 
     expect(answer.status).toBe(201);
     expect(answer.headers.get('location')).toBeNull();
   });
+
+  it('refuses a tag that is there where tags are immutable, even for the same manifest', async () => {
+    registry = await start({ uploads: 'ecr', immutableTags: true });
+    const built = image();
+    await store(built, registry.storage, { repository: 'app' });
+    const first = await putManifest(built, '1');
+
+    const second = await putManifest(built, '1');
+
+    expect(first.status).toBe(201);
+    expect([second.status, await codeOf(second)]).toEqual([400, 'TAG_INVALID']);
+    expect((await putManifest(built, '2')).status).toBe(201);
+    expect((await putManifest(built, built.root.descriptor.digest)).status).toBe(201);
+  });
 });
+
+async function putManifest({ root }: Built, tagOrDigest: string): Promise<Response> {
+  return await request(registry, `/v2/app/manifests/${tagOrDigest}`, {
+    method: 'PUT',
+    body: Buffer.from(root.bytes),
+    headers: { 'content-type': root.descriptor.mediaType },
+  });
+}
