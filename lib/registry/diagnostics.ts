@@ -11,6 +11,12 @@ export const MOST_DIAGNOSTIC_BYTES = 64 * 1024;
 
 const LONGEST_MESSAGE = 300;
 
+/** The specification's longest code has 23 letters. */
+const LONGEST_CODE = 60;
+
+/** Registries send one; thousands fit into a body, and all would stand in one message. */
+const MOST_DIAGNOSTICS = 5;
+
 /**
  * Reads the body of a refusal as far as it follows the specification.
  *
@@ -19,9 +25,11 @@ const LONGEST_MESSAGE = 300;
  */
 export function parseDiagnostics(body: string): readonly Diagnostic[] {
   const errors = errorsOf(body);
-  if (errors) return errors.filter(isObject).map(diagnosticOf);
+  if (errors) return errors.filter(isObject).slice(0, MOST_DIAGNOSTICS).map(diagnosticOf);
   const text = body.trim();
-  return text === '' || isMarkup(text) ? [] : [{ code: 'UNKNOWN', message: shorten(text) }];
+  return text === '' || isMarkup(text)
+    ? []
+    : [{ code: 'UNKNOWN', message: shorten(text, LONGEST_MESSAGE) }];
 }
 
 /** Whether a refusal came as HTML or XML: a proxy or storage says that, not the registry. */
@@ -35,11 +43,13 @@ function errorsOf(body: string): readonly unknown[] | undefined {
 }
 
 function diagnosticOf(error: JsonObject): Diagnostic {
-  const code = typeof error['code'] === 'string' ? error['code'].toUpperCase() : 'UNKNOWN';
+  const told = typeof error['code'] === 'string' ? error['code'].toUpperCase() : 'UNKNOWN';
+  const code = shorten(told, LONGEST_CODE);
   const message = error['message'];
-  return { code, ...(typeof message === 'string' && { message: shorten(message) }) };
+  if (typeof message !== 'string') return { code };
+  return { code, message: shorten(message, LONGEST_MESSAGE) };
 }
 
-function shorten(text: string): string {
-  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+function shorten(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -2,8 +2,11 @@ import { RedirectError } from './errors.ts';
 import { redact } from './redact.ts';
 import type { WireResponse } from './transport.ts';
 
-/** RFC 8288: a target in angle brackets, where commas are legal, and parameters quoted or not. */
-const LINK = /<([^>]*)>((?:\s*;\s*[^\s;,="]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)/g;
+/**
+ * RFC 8288: a target in angle brackets, where commas are legal, and parameters quoted or not. No target has a
+ * bracket itself, so that thousands of them are read once each.
+ */
+const LINK = /<([^<>]*)>((?:\s*;\s*[^\s;,="]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)/g;
 
 /** One after another, since a quoted value may contain what looks like the next parameter. */
 const PARAMETER = /;\s*([^\s;,="]+)(?:\s*=\s*(?:"([^"]*)"|([^\s;,"]*)))?/g;

@@ -26,4 +26,20 @@ describe('parseDiagnostics', () => {
   ])('shortens %s', (_, body) => {
     expect(parseDiagnostics(body)).toEqual([{ code: 'UNKNOWN', message: `${'x'.repeat(300)}…` }]);
   });
+
+  it('takes the first five, and the beginning of a code', () => {
+    const errors = Array.from({ length: 1000 }, () => ({ code: 'X'.repeat(1000) }));
+
+    const read = parseDiagnostics(JSON.stringify({ errors }));
+
+    expect(read).toEqual(Array(5).fill({ code: `${'X'.repeat(60)}…` }));
+  });
+
+  it('passes over reasons that are nested without an end', () => {
+    const body = `{"errors":[{"detail":${'['.repeat(30_000)}${']'.repeat(30_000)}}]}`;
+
+    expect(parseDiagnostics(body)).toEqual([
+      { code: 'UNKNOWN', message: `${body.slice(0, 300)}…` },
+    ]);
+  });
 });

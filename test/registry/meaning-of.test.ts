@@ -16,6 +16,8 @@ describe('the meaning of a refusal', () => {
     [502, [], 'transient', 'REGISTRY_UNAVAILABLE', true],
     [503, [], 'transient', 'REGISTRY_UNAVAILABLE', true],
     [504, [], 'transient', 'REGISTRY_UNAVAILABLE', true],
+    [522, [], 'transient', 'REGISTRY_UNAVAILABLE', true],
+    [507, [], 'quota', 'QUOTA_EXCEEDED', false],
     [400, ['MANIFEST_INVALID'], 'content', 'CONTENT_REFUSED', false],
     [400, ['DIGEST_INVALID'], 'content', 'CONTENT_REFUSED', false],
     [400, ['DIGEST_INVALID', 'MANIFEST_BLOB_UNKNOWN'], 'content', 'CONTENT_REFUSED', true],
