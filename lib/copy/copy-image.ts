@@ -8,7 +8,7 @@ import { type WalkedImage, type WalkImageOptions, walkImage } from './walk-image
 
 /** How an image is brought, and who watches. */
 export interface CopyImageOptions
-  extends Pick<CopyBlobOptions, 'signal' | 'retry'>,
+  extends Pick<CopyBlobOptions, 'signal' | 'retry' | 'chunking' | 'yielding' | 'onWarning'>,
     WalkImageOptions {
   /** Who else brings blobs to the target's registry. Default: nobody. */
   readonly turns?: BlobTurns | undefined;

@@ -46,10 +46,11 @@ export class DocumentCopy implements DocumentVisitor {
   }
 
   async blob(blob: Descriptor, options: CallOptions): Promise<BlobOutcome> {
-    const { source, target, own, onArrived, retry } = this.#options;
+    const { source, target, own, onArrived } = this.#options;
+    const { retry, chunking, yielding, onWarning } = this.#options;
     const outcome = await copyBlob(source, target, blob, {
       ...options,
-      retry,
+      ...{ retry, chunking, yielding, onWarning },
       turns: own,
       firstTurn: this.#prepared.get(blob.digest),
       onBytes: (bytes) => onArrived?.(bytes, 'uploaded'),

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { SyncListener } from '../mirror/events.ts';
+import { LARGE_BLOB_BYTES, type LargeBlobs } from '../mirror/large-blobs.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
 import { type PlanOptions, plan } from '../mirror/plan.ts';
 import type { Run, RunReport, RunSummary } from '../mirror/run.ts';
@@ -20,12 +21,16 @@ import { createMemoryQueue, type MemoryQueue } from './memory-queue.ts';
 import { type OpenLedger, openDryRunLedger, openSqliteLedger } from './open-sqlite-ledger.ts';
 import { ToldOutcomes } from './told-outcomes.ts';
 
-export interface MirrorLocallyOptions extends PlanOptions, Omit<RegistriesOptions, 'retry'> {
+export interface MirrorLocallyOptions
+  extends PlanOptions,
+    Omit<RegistriesOptions, 'retry' | 'throttles'> {
   /** Decides and writes nothing, neither to a registry nor to the ledger, which is read where there is one. */
   readonly dryRun: boolean;
   readonly ledgerFile: string;
   /** Leaves images alone that the ledger does not list as failing, which that of a dry run knows nothing of. Default: false. */
   readonly onlyFailing?: boolean;
+  /** Default: chunks as {@link LARGE_BLOB_BYTES} has them, whose hash is saved from 4 GiB on. */
+  readonly largeBlobs?: Partial<Omit<LargeBlobs, 'checkpoints'>>;
   /** Images at a time. */
   readonly workers: number;
   /** How often a request or a transfer is repeated after a failure that may pass. */
@@ -33,7 +38,12 @@ export interface MirrorLocallyOptions extends PlanOptions, Omit<RegistriesOption
   /** Ends the run early: images in flight stop, those that wait are not begun. */
   readonly signal: AbortSignal;
   readonly listener?: SyncListener;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
+
+/** Reading again what came before costs less than the other hash, as long as there is not too much of it. */
+const LARGE_BLOBS = { ...LARGE_BLOB_BYTES, resumeHashFrom: 4 * 1024 ** 3 };
 
 /** Processes of one host renew in good time, so that little has to be waited for after a crash. */
 const LEASE_MS = 15_000;
@@ -43,11 +53,11 @@ export async function mirrorLocally(
   definition: Definition,
   options: MirrorLocallyOptions,
 ): Promise<RunReport> {
-  const clock = systemClock;
+  const { clock = systemClock } = options;
   const open = options.dryRun ? openDryRunLedger : openSqliteLedger;
   const opened = open(options.ledgerFile, { clock });
   const retry: RetryPolicy = { retries: options.retries, clock, random: Math.random };
-  const registries = new Registries({ ...options, retry });
+  const registries = new Registries({ ...options, retry, throttles: opened.throttles });
   try {
     return await runOnce(definition, options, { opened, registries, retry, clock });
   } finally {
@@ -92,9 +102,10 @@ interface Pass extends Omit<MirrorLocallyOptions, 'dryRun' | 'listener'> {
 /** Plans `run` and works off what was requested, also where the ledger failed meanwhile. */
 async function passOver(
   definition: Definition,
-  { run, force, estimateBytes, signal, workers, listener, onlyFailing = false }: Pass,
-  { opened: { ledger, leases, memories, reader, holders, claims }, registries, retry, clock }: Home,
+  { run, force, estimateBytes, signal, workers, listener, onlyFailing = false, ...given }: Pass,
+  { opened, registries, retry, clock }: Home,
 ): Promise<void> {
+  const { ledger, leases, memories, reader, holders, claims, checkpoints } = opened;
   const repositories = new SharedSources(new LocalRepositories(registries, clock));
   const shared = { repositories, ledger, clock, listener };
   const queue = createQueue(
@@ -105,6 +116,7 @@ async function passOver(
       memories,
       retry,
       sharedBlobs: new SharedBlobs({ clock, others: { holders, claims }, leaseMs: LEASE_MS }),
+      largeBlobs: { ...LARGE_BLOBS, ...given.largeBlobs, checkpoints },
       sourceTags: new SourceTags(),
       owner: run.id,
       leaseMs: LEASE_MS,

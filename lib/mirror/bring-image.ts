@@ -7,7 +7,8 @@ import { signalOf } from '../copy/signal-of.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import type { Document } from '../oci/manifest.ts';
 import { spokenName } from '../oci/reference.ts';
-import { bringReferrers, turnsAt } from './bring-referrers.ts';
+import { blobsInto } from './blobs-into.ts';
+import { bringReferrers } from './bring-referrers.ts';
 import {
   broughtBy,
   type ComparedImage,
@@ -35,10 +36,8 @@ export async function bringImage(
     const settled = settle(image, request);
     if (settled) return work.note(settled);
 
-    const turns = turnsAt(image, work);
-    await whilePublishing(turns, async (rootTurns) => {
-      const moving = { ...work, signal: held.signal, turns, rootTurns };
-      const moved = await move(image, request, moving);
+    await whilePublishing(blobsInto(image, work).turns, async (rootTurns) => {
+      const moved = await move(image, request, { ...work, signal: held.signal, rootTurns });
       await publish(image, moved, request, { ...held, retry: work.retry });
       work.note(broughtBy(image, moved));
     });
@@ -55,7 +54,7 @@ interface MovedImage extends Moved {
 async function move(
   image: ComparedImage,
   request: SyncRequest,
-  { turns, rootTurns, ...work }: ImageWork & Pick<CopyImageOptions, 'turns' | 'rootTurns'>,
+  { rootTurns, ...work }: ImageWork & Pick<CopyImageOptions, 'rootTurns'>,
 ): Promise<MovedImage> {
   const meter = new TransferMeter(request, work.listener);
   const { wanted, found, target } = image;
@@ -68,7 +67,7 @@ async function move(
       retry: work.retry,
       isRepair: found === digest,
       foreignLayers: request.foreignLayers,
-      turns,
+      ...blobsInto(image, work),
       rootTurns,
       onUnlisted: (child) => unlisted.push(child),
       onExpected: meter.onExpected,

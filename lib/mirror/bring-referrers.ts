@@ -1,4 +1,3 @@
-import type { BlobTurns } from '../copy/blob-turns.ts';
 import { copyReferrers } from '../copy/copy-referrers.ts';
 import { findReferrers } from '../copy/find-referrers.ts';
 import type { FoundReferrers } from '../copy/referrer.ts';
@@ -6,6 +5,7 @@ import type { CopiedReferrers } from '../copy/referrer-tally.ts';
 import { signalOf } from '../copy/signal-of.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
+import { blobsInto } from './blobs-into.ts';
 import type { ComparedImage } from './compared-image.ts';
 import { referrerFilterKey, referrerFilterOf } from './referrer-filter.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
@@ -71,20 +71,12 @@ export async function bringFound(
     isRepair: request.force,
     root,
     foreignLayers: request.foreignLayers,
-    turns: turnsAt(image, work),
+    ...blobsInto(image, work),
     onExpected: meter.onExpected,
     onArrived: meter.onArrived,
   });
   noteReferrers(image, { ...copied, found, manifests }, request, work);
   return copied;
-}
-
-/** Who else brings blobs to the registry that an image goes to. */
-export function turnsAt(
-  { target, targetReference }: Pick<ComparedImage, 'target' | 'targetReference'>,
-  { sharedBlobs, owner }: Pick<ImageWork, 'sharedBlobs' | 'owner'>,
-): BlobTurns {
-  return sharedBlobs.for(targetReference, { owner, mountable: target.mountable });
 }
 
 /** What a look at an image's referrers came to. */

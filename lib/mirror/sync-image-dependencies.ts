@@ -3,6 +3,7 @@ import type { CallOptions } from '../content/ports.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { SyncListener } from './events.ts';
 import type { Note } from './findings.ts';
+import type { LargeBlobs } from './large-blobs.ts';
 import type { ImageMemory, Leases, Memories, Repositories } from './ports.ts';
 import type { SharedBlobs } from './shared-blobs.ts';
 import type { SourceTags } from './source-tags.ts';
@@ -14,6 +15,8 @@ export interface SyncImageDependencies {
   readonly memories: Memories;
   readonly sharedBlobs: SharedBlobs;
   readonly sourceTags: SourceTags;
+  /** Default: they go up in one request, as all blobs do. */
+  readonly largeBlobs?: LargeBlobs | undefined;
   readonly clock: Clock;
   readonly retry: RetryPolicy;
   /** Names this worker among all that share the leases. */

@@ -1,5 +1,8 @@
 import type { RetryPolicy } from '../../lib/content/retry.ts';
-import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
+import type {
+  EmbeddedRegistry,
+  EmbeddedRegistryOptions,
+} from '../../lib/local/embedded-registry/embedded-registry.ts';
 import type { SyncEvent } from '../../lib/mirror/events.ts';
 import type { Outcome } from '../../lib/mirror/outcome.ts';
 import { SharedBlobs } from '../../lib/mirror/shared-blobs.ts';
@@ -117,10 +120,10 @@ export class Mirror {
   }
 }
 
-/** Starts two empty registries; whoever does must {@link Mirror.end} it. */
-export async function startMirror(): Promise<Mirror> {
+/** Starts two empty registries, the target with `options`; whoever does must {@link Mirror.end} it. */
+export async function startMirror(options?: EmbeddedRegistryOptions): Promise<Mirror> {
   const fixture = new RegistryFixture();
-  return new Mirror(fixture, await fixture.start(), await fixture.start());
+  return new Mirror(fixture, await fixture.start(), await fixture.start(options));
 }
 
 /** `METHOD /path` of everything that was asked, without the queries that name upload sessions. */

@@ -7,7 +7,7 @@ import { SourceTags } from '../../mirror/source-tags.ts';
 import { systemClock as clock } from '../../mirror/system-clock.ts';
 import { createDefinitionSource } from '../definition-source/create-definition-source.ts';
 import { LARGEST_DEFINITION_BYTES } from '../definition-source.ts';
-import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
+import { type OpenDynamoDbLedger, openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
 import { planEnvironment, VARIABLES } from '../environment.ts';
 import { createEvents } from '../events/create-events.ts';
 import type { Log } from '../log.ts';
@@ -23,6 +23,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const DAY_MS = 86_400_000;
 /** How often a request to a registry is repeated after a failure that may pass. */
 const RETRIES = 3;
+
+/** A planner has 15 minutes, and other registries to ask. */
+const PATIENCE_MS = 120_000;
 
 /** What Lambda tells a function of itself: docs.aws.amazon.com/lambda, "Defined runtime environment variables". */
 const lambdaEnvironment = z.object({
@@ -66,14 +69,15 @@ export function composePlanner(environment: Environment, log: Log): Planner {
 /** What looks at registries, and reads definitions as far as they may say where to. */
 function composeRegistries(
   environment: Environment,
-  { leases, memories }: Pick<ReturnType<typeof openDynamoDbLedger>, 'leases' | 'memories'>,
+  { leases, memories, throttles }: Pick<OpenDynamoDbLedger, 'leases' | 'memories' | 'throttles'>,
 ): Pick<ForeseeDependencies, 'begin' | 'parse'> &
   Pick<ReturnType<typeof createAwsRepositories>, 'repositories'> {
   const told = planEnvironment.parse(environment);
-  const retry = { retries: RETRIES, clock, random: Math.random };
+  const retry = { retries: RETRIES, clock, random: Math.random, patienceMs: PATIENCE_MS };
   const { repositories, trust } = createAwsRepositories({
     registries: told[VARIABLES.registries],
     targets: told[VARIABLES.targets],
+    throttles,
     clock,
     retry,
     environment,

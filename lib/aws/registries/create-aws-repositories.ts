@@ -5,6 +5,7 @@ import type { Repositories } from '../../mirror/ports.ts';
 import { isLayout, type RepositoryName } from '../../oci/reference.ts';
 import { proxiesOf } from '../../registry/proxies.ts';
 import { Registries } from '../../registry/registries.ts';
+import type { Throttles } from '../../registry/throttles.ts';
 import type { TransportOptions } from '../../registry/transport.ts';
 import type { IssueEcrToken } from '../ecr/ecr-issuer.ts';
 import { createEcrCredentials } from '../ecr/ecr-places.ts';
@@ -34,6 +35,8 @@ export interface AwsRepositoriesOptions {
   readonly readSecret?: ReadSecret;
   /** Default: ECR. */
   readonly issueEcrToken?: IssueEcrToken;
+  /** Shared by all workers and planners. Default: each has its own. */
+  readonly throttles?: Throttles;
   readonly trace?: TransportOptions['trace'];
 }
 
@@ -47,13 +50,14 @@ export interface AwsRepositories {
 
 /** Opens repositories as the stack has bound them; throws `SettingError` for a proxy that cannot be used. */
 export function createAwsRepositories(options: AwsRepositoriesOptions): AwsRepositories {
-  const { targets, registries: bound, trace, retry, environment } = options;
+  const { targets, registries: bound, trace, retry, environment, throttles } = options;
   const targetOf = createTargetFinder(targets, bound);
   const registries = new Registries({
     settingsOf: createBoundSettings({ registries: bound, targetOf, ...credentialsBy(options) }),
     retry,
     credentialsPlace: 'in a secret that the stack names under registries',
     proxies: proxiesOf(environment),
+    throttles,
     ...(trace && { trace }),
   });
   const ecr = new EcrRepositories();

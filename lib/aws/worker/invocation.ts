@@ -1,3 +1,4 @@
+import { tellingSaves } from '../../mirror/large-blobs.ts';
 import type { RunState } from '../../mirror/run.ts';
 import { SharedSources } from '../../mirror/shared-sources.ts';
 import { SourceTags } from '../../mirror/source-tags.ts';
@@ -7,6 +8,7 @@ import { withMoveLimit } from '../registries/move-limit.ts';
 import { tellingConflicts } from './conflict-teller.ts';
 import type { Lane } from './lane.ts';
 import { tellingManifests } from './manifest-teller.ts';
+import type { Progress } from './progress.ts';
 import type { Keeper, WorkerDependencies } from './worker.ts';
 
 /** Longer than the 40 s between two signs of life: a dead worker's image is free again with its message. */
@@ -65,17 +67,19 @@ export class Invocation implements InvocationOptions {
     return state;
   }
 
-  /** What one image is synced with, of which as much is uploaded as the lane allows; `onArrived` is told of it. */
-  dependenciesFor(onArrived: (bytes: number) => void): SyncDependencies {
+  /** What one image is synced with, of which as much is uploaded as the lane allows; `progress` is told of it. */
+  dependenciesFor(progress: Progress): SyncDependencies {
     const { maxBytes } = this.lane;
-    const watched = tellingManifests(this.#shared.repositories, onArrived);
+    const { newOwner, largeBlobs } = this.worker;
+    const watched = tellingManifests(this.#shared.repositories, (bytes) => progress.arrived(bytes));
     return {
       ...this.#shared,
       repositories: maxBytes === undefined ? watched : withMoveLimit(watched, maxBytes),
       // Each image has its own: two of one batch may have the same target.
-      owner: this.worker.newOwner(),
+      owner: newOwner(),
+      largeBlobs: tellingSaves(largeBlobs, () => progress.saved()),
       listener: (event) => {
-        if (event.type === 'arrived' && event.how !== 'present') onArrived(event.bytes);
+        if (event.type === 'arrived' && event.how !== 'present') progress.arrived(event.bytes);
       },
     };
   }

@@ -2,6 +2,7 @@ import type { Outcome } from '../../mirror/outcome.ts';
 import { type Synced, sync } from '../../mirror/sync.ts';
 import { parseSyncMessage, type SyncMessage } from '../sqs/sync-message.ts';
 import type { Invocation } from './invocation.ts';
+import { Progress } from './progress.ts';
 import { attemptOf, type PutOff, putOff } from './put-off.ts';
 import type { DeliveredMessage } from './worker.ts';
 
@@ -34,17 +35,15 @@ async function syncImageOf(
   const { yielding, signal, worker } = invocation;
   const receives = Number(attributes.ApproximateReceiveCount);
   const attempt = attemptOf({ message, receives });
-  let arrived = 0;
+  const progress = new Progress();
   let off: PutOff | undefined;
   const isFinal = (failure: unknown) => {
     const { clock, maxReceives, retry } = worker;
-    const delivery = { message, receives, maxReceives, hasProgress: arrived > 0 };
+    const delivery = { message, receives, maxReceives, hasProgress: progress.isAny };
     off = putOff(failure, { ...delivery, now: clock.now(), random: retry.random() });
     return off === undefined;
   };
-  const dependencies = invocation.dependenciesFor((bytes) => {
-    arrived += bytes;
-  });
+  const dependencies = invocation.dependenciesFor(progress);
   const synced = await sync(message.request, dependencies, { attempt, yielding, signal, isFinal });
   tell(synced, message, { invocation, off });
   if (!off) return true;

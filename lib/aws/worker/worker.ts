@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { RetryPolicy } from '../../content/retry.ts';
+import type { LargeBlobs } from '../../mirror/large-blobs.ts';
 import type { Leases, Ledger, Memories, Repositories } from '../../mirror/ports.ts';
 import type { SharedBlobs } from '../../mirror/shared-blobs.ts';
 import type { Events } from '../events.ts';
@@ -19,6 +20,7 @@ export interface WorkerDependencies {
   readonly memories: Memories;
   readonly repositories: Repositories;
   readonly sharedBlobs: SharedBlobs;
+  readonly largeBlobs: LargeBlobs;
   readonly compare: Lane;
   readonly copy: Lane;
   readonly deadLetters: Pick<SqsQueue, 'sendRaw'>;

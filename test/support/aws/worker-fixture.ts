@@ -7,10 +7,13 @@ import type {
   DeliveredMessage,
   WorkerDependencies,
 } from '../../../lib/aws/worker/worker.ts';
+import type { EmbeddedRegistryOptions } from '../../../lib/local/embedded-registry/embedded-registry.ts';
+import { LARGE_BLOB_BYTES } from '../../../lib/mirror/large-blobs.ts';
 import type { Outcome } from '../../../lib/mirror/outcome.ts';
 import type { RunSummary } from '../../../lib/mirror/run.ts';
 import { SharedBlobs } from '../../../lib/mirror/shared-blobs.ts';
 import type { SyncRequest } from '../../../lib/mirror/sync-request.ts';
+import { MemoryCheckpoints } from '../memory-checkpoints.ts';
 import { type Mirror, startMirror } from '../mirror.ts';
 import { FIRST_RUN, run } from '../run-builder.ts';
 import { ToldLog } from '../told-log.ts';
@@ -78,6 +81,11 @@ export class WorkerFixture {
       ...{ ledger, leases, memories, repositories, clock, retry },
       log: this.log,
       sharedBlobs: new SharedBlobs({ clock }),
+      largeBlobs: {
+        ...LARGE_BLOB_BYTES,
+        resumeHashFrom: LARGE_BLOB_BYTES.fromBytes,
+        checkpoints: new MemoryCheckpoints(clock),
+      },
       compare: { ...this.#lane('compare'), maxBytes: 64 * 1024 * 1024 },
       copy: this.#lane('copy'),
       deadLetters: { sendRaw: async (body) => void this.deadLetters.push(body) },
@@ -99,12 +107,12 @@ export class WorkerFixture {
     };
   }
 
-  /** Calls the function, which is given a quarter of an hour. */
+  /** Calls the function, which is given a quarter of an hour, or `lifeMs`. */
   work(
     records: readonly DeliveredMessage[],
-    given: Partial<WorkerDependencies> = {},
+    { lifeMs = 15 * MINUTES, ...given }: Partial<WorkerDependencies> & { lifeMs?: number } = {},
   ): Promise<BatchAnswer> {
-    const context = { getRemainingTimeInMillis: () => 15 * MINUTES };
+    const context = { getRemainingTimeInMillis: () => lifeMs };
     return createWorker(this.dependencies(given))({ Records: records }, context);
   }
 
@@ -128,6 +136,6 @@ export class WorkerFixture {
   }
 }
 
-export async function startWorker(): Promise<WorkerFixture> {
-  return new WorkerFixture(await startMirror());
+export async function startWorker(target?: EmbeddedRegistryOptions): Promise<WorkerFixture> {
+  return new WorkerFixture(await startMirror(target));
 }
