@@ -38,7 +38,7 @@ const SHORTEST_INTERVAL_MS = 20;
 const TELLING_ANSWERS = 10;
 
 /** A limit that was measured is crept up to, one that was guessed is soon left behind. */
-const GROWTH = { measured: 0.995, guessed: 0.8 } as const;
+const GROWTH = { measured: 0.998, guessed: 0.8 } as const;
 
 /** Kept below a rate that was too fast. */
 const SLOWDOWN = 1.1;
@@ -75,7 +75,7 @@ export class LearnedLimit {
 
   /** The distance that requests keep at `now`, 0 for none. */
   intervalAt(now: number): number {
-    return now < this.#closure.pacedUntil ? this.#closure.intervalMs : 0;
+    return now < this.#closure.pacedUntil ? Math.ceil(this.#closure.intervalMs) : 0;
   }
 
   /** Whether one more may be on its way beside `inFlight` others. */
@@ -155,7 +155,12 @@ export class LearnedLimit {
     return since;
   }
 
-  #close(closure: Closure, now: number): Closure {
+  #close({ closedUntil, intervalMs, pacedUntil }: Closure, now: number): Closure {
+    const closure = {
+      closedUntil: Math.ceil(closedUntil),
+      intervalMs: Math.ceil(intervalMs),
+      pacedUntil: Math.ceil(pacedUntil),
+    };
     this.#closure = closure;
     if (closure.closedUntil > now) {
       this.#closedAt = now;

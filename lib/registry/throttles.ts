@@ -18,7 +18,7 @@ export interface ThrottleKey {
   readonly requests: RequestClass;
 }
 
-/** When requests may go out again. All times are in milliseconds since the epoch. */
+/** When requests may go out again. All times are in milliseconds since the epoch, and all numbers are whole. */
 export interface Closure {
   /** None goes out before. */
   readonly closedUntil: number;
@@ -44,7 +44,7 @@ export interface Throttles {
 }
 
 export interface ReserveOptions {
-  /** How far the slot after this one is away. */
+  /** How far the slot after this one is away, a whole number. */
   readonly intervalMs: number;
   /** Milliseconds since the epoch. */
   readonly latest: number;

@@ -17,6 +17,11 @@ export class IdleClock extends ManualClock {
     this.#running = this.#run();
   }
 
+  /** Whole milliseconds, as the machine's clock counts them. */
+  override sleep(ms: number, options?: { readonly signal?: AbortSignal }): Promise<void> {
+    return super.sleep(Math.ceil(ms), options);
+  }
+
   async end(): Promise<void> {
     this.#ended.abort();
     await this.#running;
