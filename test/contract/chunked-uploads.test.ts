@@ -5,10 +5,16 @@ import {
   atDockerRegistry,
   atEmbedded,
   atEmbeddedInFolder,
+  inMemory,
 } from '../support/repositories-under-test.ts';
 
 /** As on ECR, but with a minimum that tests can afford. */
 const ECR = { uploads: 'ecr', minChunkBytes: 300_000 } as const;
+
+describe.each(['status', 'sender'] as const)(
+  'chunks of MemoryRepository, offsets by %s',
+  (sessions) => chunkContract(() => inMemory({ sessions })),
+);
 
 describe('chunks at the embedded registry, in memory', () => chunkContract(atEmbedded));
 

@@ -95,6 +95,20 @@ describe('an upload whose offset is known to its sender alone', () => {
     await finish(further);
   });
 
+  it('knows such a chunk although it was not read', async () => {
+    const headers = { Connection: 'close' };
+    const upload = await resume({ kind: 'status', status: 416, headers });
+    const piece = Buffer.alloc(64 * 1024);
+    async function* endless() {
+      for (;;) yield piece;
+    }
+
+    const write = upload.chunks.write(endless(), { length: 64 * 1024 * 1024 });
+
+    expect(await write).toBe('known');
+    await upload.cancel();
+  });
+
   it('sends a chunk again that broke off', async () => {
     const upload = await resume({ kind: 'cutUpload', afterBytes: 1_000 });
     await expect(writeChunk(upload, bytes, CHUNK)).rejects.toMatchObject({ retryable: true });

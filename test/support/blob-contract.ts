@@ -35,6 +35,14 @@ export function blobContract(repository: () => ContentRepository): void {
     expect(digestOf(fetched)).toBe(blob.descriptor.digest);
   });
 
+  it.each([0, 1, 4_567, 9_999, 10_000])('can be read from byte %i on', async (from) => {
+    await upload(repository(), BLOB);
+
+    const rest = await bytesOf(await repository().openBlob(BLOB.descriptor, { from }));
+
+    expect(digestOf(rest)).toBe(digestOf(BLOB.bytes.subarray(from)));
+  });
+
   it.each([
     ['of many bytes', BLOB],
     ['of no bytes', NOTHING],

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemoryRepository } from '../../lib/content/memory-repository.ts';
+import {
+  MemoryRepository,
+  type MemoryRepositoryOptions,
+} from '../../lib/content/memory-repository.ts';
 import {
   type EmbeddedRegistryOptions,
   startEmbeddedRegistry,
@@ -16,17 +19,12 @@ import { SkippingClock } from './skipping-clock.ts';
 const NAME = 'team/app';
 const SIBLING = 'team/base';
 
-export interface ReferrersOption {
-  /** Default: true. */
-  readonly referrersApi?: boolean;
-}
-
 /** In this process, without a registry. */
-export async function inMemory({
-  referrersApi = true,
-}: ReferrersOption = {}): Promise<RepositoryUnderTest> {
-  const sibling = new MemoryRepository(new Map(), { referrersApi });
-  const repository = new MemoryRepository(new Map([[SIBLING, sibling]]), { referrersApi });
+export async function inMemory(
+  options: MemoryRepositoryOptions = {},
+): Promise<RepositoryUnderTest> {
+  const sibling = new MemoryRepository(new Map(), options);
+  const repository = new MemoryRepository(new Map([[SIBLING, sibling]]), options);
   return {
     repository,
     sibling,
@@ -34,7 +32,7 @@ export async function inMemory({
     reopen: () => repository,
     uploads: () => repository.uploads,
     cancelsBrokenUploads: true,
-    listsReferrers: referrersApi,
+    listsReferrers: options.referrersApi ?? true,
     close: async () => {},
   };
 }
