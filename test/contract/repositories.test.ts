@@ -15,6 +15,9 @@ describe('Repository at the embedded registry, in memory', () => repositoryContr
 describe('Repository at the embedded registry, in a folder', () =>
   repositoryContract(atEmbeddedInFolder));
 
+describe('Repository at the embedded registry, as on ECR', () =>
+  repositoryContract(() => atEmbedded({ uploads: 'ecr' })));
+
 describe('Repository at the embedded registry, without referrers', () =>
   repositoryContract(() => atEmbedded({ referrersApi: false })));
 

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { BlobUpload } from '../../lib/content/ports.ts';
 import { digestOf } from '../../lib/oci/digest.ts';
+import { parseManifest } from '../../lib/oci/manifest.ts';
+import { OCI_MANIFEST } from '../../lib/oci/media-types.ts';
 import { begun } from './begun.ts';
 import { content } from './built.ts';
 import { chunksOf } from './chunks.ts';
@@ -10,6 +12,17 @@ import { upload } from './upload.ts';
 
 const REASON = new Error('interrupted');
 const BLOB = content(new SeededRandom('blob').bytes(10_000), 'application/octet-stream');
+
+const IMAGE = parseManifest(
+  Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: OCI_MANIFEST,
+      config: BLOB.descriptor,
+      layers: [],
+    }),
+  ),
+);
 
 /** What `BlobTarget` promises about uploads, from their start to their end. */
 export function uploadContract(opened: () => RepositoryUnderTest): void {
@@ -69,6 +82,8 @@ export function uploadContract(opened: () => RepositoryUnderTest): void {
   it('are spared by a mount', async () => {
     const { repository, sibling, siblingName: mountFrom } = opened();
     await upload(sibling, BLOB);
+    // Some registries let others have a blob only when an image refers to it.
+    await sibling.putManifest(IMAGE);
 
     expect(await repository.startUpload(descriptor, { mountFrom })).toBe('mounted');
 
