@@ -70,12 +70,10 @@ export class ChunkSender {
 
   /** One chunk; what is saved with it is over what was acknowledged, and nothing else. */
   async #next(reader: ChunkReader): Promise<void> {
-    const { yielding, arrival } = this.#options;
     const { hash, upload } = this.#progress;
-    yielding?.throwIfAborted();
+    this.#options.yielding?.throwIfAborted();
     const length = this.#length();
     await hash.advance(length, (next) => this.#write(reader, length, next));
-    arrival.settle(this.#chunks.offset);
     const hashState = hash.save();
     await upload.save({
       session: this.#chunks.state(),

@@ -106,7 +106,10 @@ describe('retrying', () => {
   it('counts anew when a call came further than those before it', async () => {
     const hasProgressed = () => attempts === 3;
 
-    await run([1, 2, 3, 4].map(() => new Failure(true)), { hasProgressed });
+    await run(
+      [1, 2, 3, 4].map(() => new Failure(true)),
+      { hasProgressed },
+    );
 
     expect(clock.slept).toEqual([500, 1000, 500, 1000]);
   });

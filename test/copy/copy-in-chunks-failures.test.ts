@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ContentMismatchError, UploadLostError } from '../../lib/content/errors.ts';
+import { BYTES } from '../support/blob-copy.ts';
 import { ChunkedBlobCopy } from '../support/chunked-copy.ts';
 import { lastingFailure, passingFailure } from '../support/failure.ts';
+import { mountTurns } from '../support/mount-turns.ts';
 
 describe.each([
   ['tells how far it came', 'status'],
@@ -289,6 +291,33 @@ describe.each([
     });
 
     await expect(copying).rejects.toBe(reason);
+    copy.expectNothingOpen();
+  });
+
+  it('takes back what it sent when another has brought the blob meanwhile', async () => {
+    copy.script.on('writeChunk', () => {
+      if (copy.chunks.length === 1) return;
+      copy.target.add(BYTES);
+      throw passingFailure();
+    });
+
+    await expect(copy.run()).resolves.toBe('present');
+
+    expect(copy.arrived).toBe(0);
+    expect(await copy.isSaved()).toBe(false);
+    copy.expectNothingOpen();
+  });
+
+  it('takes back what it sent when the blob can be mounted meanwhile', async () => {
+    failAt('writeChunk', 2);
+    copy.sibling.add(BYTES);
+    const firstTurn = { how: 'upload', end: async () => {} } as const;
+
+    const copying = copy.run({ firstTurn, turns: mountTurns('sibling') });
+
+    await expect(copying).resolves.toBe('mounted');
+    expect(copy.arrived).toBe(0);
+    expect(await copy.isSaved()).toBe(false);
     copy.expectNothingOpen();
   });
 
