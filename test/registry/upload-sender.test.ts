@@ -160,6 +160,20 @@ describe('an upload whose offset is known to its sender alone', () => {
     await finish(further);
   });
 
+  it('goes on within a chunk of which the registry has kept a part', async () => {
+    registry = await fixture().start({ uploads: 'ecr', minChunkBytes: 0, brokenChunks: 'kept' });
+    repository = fixture().app(registry, { settings: { profile: ECR_PROFILE } });
+    const broken = await resume({ kind: 'cutUpload', afterBytes: 1_000 });
+    await expect(writeChunk(broken, bytes, CHUNK)).rejects.toMatchObject({ retryable: true });
+    const refused = await goOn(broken);
+    await expect(writeChunk(refused, bytes, CHUNK)).rejects.toMatchObject({ retryable: true });
+
+    const upload = await goOn(refused);
+
+    expect(upload.chunks.offset).toBeGreaterThan(CHUNK);
+    await finish(upload);
+  });
+
   it('is lost where the registry refuses the position that it tells', async () => {
     const message = 'First byte of the layer part is 4000 instead of 4000';
     const upload = await resume(refusal(416, 'BLOB_UPLOAD_INVALID', message));

@@ -10,7 +10,7 @@ import { registryRoutes } from './registry-routes.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
 import { createRouter } from './router.ts';
 import type { RegistryStorage } from './storage.ts';
-import { UPLOAD_MANNERS, type UploadMode } from './upload-manner.ts';
+import { UPLOAD_MANNERS, type UploadManner, type UploadMode } from './upload-manner.ts';
 import { Uploads } from './uploads.ts';
 
 export interface EmbeddedRegistryOptions {
@@ -30,6 +30,8 @@ export interface EmbeddedRegistryOptions {
   readonly uploads?: UploadMode;
   /** What all chunks of an upload but the last must have; default 0, and 5 MiB for `ecr`. */
   readonly minChunkBytes?: number;
+  /** What becomes of the bytes of a chunk that broke off; default `kept`, and `dropped` for `ecr`. */
+  readonly brokenChunks?: UploadManner['brokenChunk'];
   /** Whether a tag keeps naming what it named first, default no. */
   readonly immutableTags?: boolean;
   /** The clock by which tokens expire, in milliseconds; default `Date.now`. */
@@ -45,6 +47,7 @@ export async function startEmbeddedRegistry({
   referrersApi = true,
   uploads: mode = 'generic',
   minChunkBytes = UPLOAD_MANNERS[mode].minChunkBytes,
+  brokenChunks: brokenChunk = UPLOAD_MANNERS[mode].brokenChunk,
   immutableTags = false,
   authentication,
   now = Date.now,
@@ -52,7 +55,7 @@ export async function startEmbeddedRegistry({
   const server = new HttpServer();
   const host = await server.listen(port, hostname);
   const guard = createGuard(authentication, { host, now });
-  const manner = { ...UPLOAD_MANNERS[mode], minChunkBytes };
+  const manner = { ...UPLOAD_MANNERS[mode], minChunkBytes, brokenChunk };
   const uploads = new Uploads(storage, manner);
   const lists = { pageSize, referrersApi, immutableTags };
   const routes = registryRoutes({ storage, uploads, manner, ...lists });
