@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ErrorKind, SyncerError } from '../lib/errors.ts';
 import { outcomeErrorOf } from '../lib/mirror/outcome-error.ts';
-import { everyError, PLANTED } from './support/every-error.ts';
+import { everyError, PLANTED, RETRY_AFTER_MS } from './support/every-error.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ERRORS = everyError();
@@ -73,5 +73,6 @@ describe('errors', () => {
 
     expect(passing).toHaveLength(3);
     for (const { cause } of passing) expect(cause).toMatchObject({ name: 'RegistryError' });
+    expect(passing.filter(({ retryAfterMs }) => retryAfterMs === RETRY_AFTER_MS)).toHaveLength(2);
   });
 });

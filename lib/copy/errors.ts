@@ -91,12 +91,16 @@ export class OldManifestError extends SyncerError {
   readonly hint =
     'many registries no longer take schema 1 manifests: have the image published anew with a current Docker, or mirror it to a registry that takes them';
   readonly retryable: boolean;
+  override readonly retryAfterMs: number | undefined;
+  override readonly sparesOthers: boolean;
 
   constructor(cause: SyncerError) {
     super('the registry did not take a manifest of schema 1', { cause });
     this.kind = cause.kind;
     this.code = cause.code;
     this.retryable = cause.retryable;
+    this.retryAfterMs = cause.retryAfterMs;
+    this.sparesOthers = cause.sparesOthers;
   }
 }
 

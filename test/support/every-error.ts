@@ -37,6 +37,9 @@ import { recordedOutcome } from './run-builder.ts';
 /** Stands wherever a secret may stand in what errors are made of. */
 export const PLANTED = 'planted-secret';
 
+/** How long whoever refuses in these errors wants to be left alone. */
+export const RETRY_AFTER_MS = 7000;
+
 const DIGEST = `sha256:${'a'.repeat(64)}` as const;
 const BLOB = { mediaType: 'application/octet-stream', digest: DIGEST, size: 7 };
 const PLACE = { file: 'images.yaml', line: 1, column: 1 };
@@ -46,7 +49,7 @@ const ASKED = {
   url: new URL(`https://u:${PLANTED}@r.example/v2/app/${PLANTED}?_state=${PLANTED}#${PLANTED}`),
   shownAs: 'https://r.example/v2/app/blobs/uploads/…',
 };
-const REFUSED = new registry.RegistryError(ASKED, 503);
+const REFUSED = new registry.RegistryError(ASKED, 503, { retryAfterMs: RETRY_AFTER_MS });
 const PROXY = new URL(`http://u:${PLANTED}@proxy.example:3128`);
 
 function coded(code: string): Error {
