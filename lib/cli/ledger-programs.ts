@@ -4,6 +4,7 @@ import { addAuthFile, addTargetCredentials } from './options/credential-options.
 import { addImagesFile, addSelection } from './options/definition-options.ts';
 import { nonEmpty } from './options/option-parsers.ts';
 import { addLog, addRunOptions } from './options/run-options.ts';
+import { addTransfers } from './options/transfer-options.ts';
 import { actionOf, type ProgramContext } from './program-context.ts';
 import type { RetryCommandOptions } from './retry-command.ts';
 import type { StatusCommandOptions } from './status-command.ts';
@@ -41,7 +42,7 @@ export function retryProgram(context: ProgramContext): Command {
   const retry = new Command('retry').description('sync again what is failing');
   retry.requiredOption('--failing', 'images that conflict, were skipped or failed when last seen');
   addRunOptions(addImagesFile(addHome(retry).optionsGroup('How it is done on this host:')));
-  addLog(addTargetCredentials(addAuthFile(addSelection(retry))));
+  addLog(addTransfers(addTargetCredentials(addAuthFile(addSelection(retry)))));
   return retry.action(async (options: RetryCommandOptions & LedgerHome, command: Command) => {
     requireHome(command);
     if (options.table !== undefined) refuseBesideTable(command);

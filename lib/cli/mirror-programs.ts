@@ -4,6 +4,7 @@ import { addAuthFile, addTargetCredentials } from './options/credential-options.
 import { addImageSettings, addImagesFile, addSelection } from './options/definition-options.ts';
 import { addOldOptions } from './options/old-options.ts';
 import { addDryRun, addRunFiles, addRunOptions, addSuccessImages } from './options/run-options.ts';
+import { addTransfers } from './options/transfer-options.ts';
 import { actionOf, type ProgramContext } from './program-context.ts';
 import { type SyncCommandOptions, syncCommand } from './sync-command.ts';
 
@@ -12,7 +13,7 @@ export function syncProgram(context: ProgramContext): Command {
   const sync = new Command('sync').description('copy what is missing at the targets (the default)');
   addRunOptions(addDryRun(addImagesFile(sync)));
   addTargetCredentials(addAuthFile(addSelection(sync)));
-  addOldOptions(addSuccessImages(addRunFiles(sync)));
+  addOldOptions(addSuccessImages(addRunFiles(addTransfers(sync))));
   return sync.action(actionOf<SyncCommandOptions>(syncCommand, context));
 }
 
@@ -36,7 +37,7 @@ export function copyProgram(context: ProgramContext): Command {
     .argument('<target>', "a name; where it has no tag, the source's is taken");
   addRunOptions(addDryRun(copy));
   addTargetCredentials(addImageSettings(copy));
-  addRunFiles(copy);
+  addRunFiles(addTransfers(copy));
   return copy.action((source: string, target: string, options: CopyCommandOptions, command) => {
     const names = { source, target };
     const run = actionOf<CopyCommandOptions>(

@@ -13,6 +13,9 @@ export interface Chunking {
   readonly checkpoints?: UploadCheckpoints | undefined;
 }
 
+/** What a registry asks of every chunk but the last, ECR among them: shorter ones are no choice. */
+export const LEAST_CHUNK_BYTES = 5 * 1024 ** 2;
+
 /** How long the chunks of an upload are, but for the last. */
 export function chunkBytesOf(
   { minBytes }: Pick<UploadChunks, 'minBytes'>,

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { SyncListener } from '../mirror/events.ts';
-import { LARGE_BLOB_BYTES, type LargeBlobs } from '../mirror/large-blobs.ts';
+import type { LargeBlobs } from '../mirror/large-blobs.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
 import { type PlanOptions, plan } from '../mirror/plan.ts';
 import type { Run, RunReport, RunSummary } from '../mirror/run.ts';
@@ -16,6 +16,7 @@ import { type SyncDependencies, sync } from '../mirror/sync.ts';
 import { systemClock } from '../mirror/system-clock.ts';
 import { Registries, type RegistriesOptions } from '../registry/registries.ts';
 import { LedgerFileError } from './errors.ts';
+import { LOCAL_LARGE_BLOBS } from './large-blobs.ts';
 import { LocalRepositories } from './local-repositories.ts';
 import { createMemoryQueue, type MemoryQueue } from './memory-queue.ts';
 import { type OpenLedger, openDryRunLedger, openSqliteLedger } from './open-sqlite-ledger.ts';
@@ -29,7 +30,7 @@ export interface MirrorLocallyOptions
   readonly ledgerFile: string;
   /** Leaves images alone that the ledger does not list as failing, which that of a dry run knows nothing of. Default: false. */
   readonly onlyFailing?: boolean;
-  /** Default: chunks as {@link LARGE_BLOB_BYTES} has them, whose hash is saved from 4 GiB on. */
+  /** Default, member by member: {@link LOCAL_LARGE_BLOBS}. */
   readonly largeBlobs?: Partial<Omit<LargeBlobs, 'checkpoints'>>;
   /** Images at a time. */
   readonly workers: number;
@@ -41,9 +42,6 @@ export interface MirrorLocallyOptions
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
-
-/** Reading again what came before costs less than the other hash, as long as there is not too much of it. */
-const LARGE_BLOBS = { ...LARGE_BLOB_BYTES, resumeHashFrom: 4 * 1024 ** 3 };
 
 /** Processes of one host renew in good time, so that little has to be waited for after a crash. */
 const LEASE_MS = 15_000;
@@ -116,7 +114,7 @@ async function passOver(
       memories,
       retry,
       sharedBlobs: new SharedBlobs({ clock, others: { holders, claims }, leaseMs: LEASE_MS }),
-      largeBlobs: { ...LARGE_BLOBS, ...given.largeBlobs, checkpoints },
+      largeBlobs: { ...LOCAL_LARGE_BLOBS, ...given.largeBlobs, checkpoints },
       sourceTags: new SourceTags(),
       owner: run.id,
       leaseMs: LEASE_MS,

@@ -11,6 +11,7 @@ const DIGEST = APP.root.descriptor.digest;
 const OTHER = image({ seed: 2 });
 const SIGNATURE = `${DIGEST.replace(':', '-')}.sig`;
 const ARM = image({ platform: 'linux/arm64' });
+const LARGE = image({ layers: 1, layerBytes: 6_000_000, compression: 'none' });
 
 describe('image-syncer copy', () => {
   const mirror = useCommandMirror();
@@ -42,6 +43,16 @@ describe('image-syncer copy', () => {
     await copy(`app@${DIGEST}`, 'app');
 
     expect(await mirror().mirrored()).toEqual([]);
+  });
+
+  it('sends large blobs in chunks of the size that is wanted', async () => {
+    const { source, target } = mirror();
+    await push(LARGE, source.url, { repository: 'large', tag: '1' });
+
+    await copy('large:1', 'large', '--chunk-from', '1MiB', '--chunk-size', '5MiB');
+
+    const chunks = target.requests.filter(({ method }) => method === 'PATCH');
+    expect(chunks.map(({ headers }) => headers['content-length'])).toEqual(['5242880', '757120']);
   });
 
   it('copies only the platforms that are wanted', async () => {

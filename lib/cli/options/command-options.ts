@@ -24,13 +24,24 @@ export interface ConnectionOptions {
   readonly debug: boolean;
 }
 
+/** How large blobs are uploaded, sizes in bytes; `plan`, which uploads none, has no say in it. */
+export interface TransferOptions {
+  readonly chunkFrom?: number;
+  readonly chunkSize?: number;
+  readonly resumeHashFrom?: number;
+}
+
 /** What standard output gets. */
 export interface OutputOptions {
   readonly output: 'text' | 'json';
 }
 
 /** How a run is done and shown. */
-export interface RunOptions extends TargetCredentialOptions, ConnectionOptions, OutputOptions {
+export interface RunOptions
+  extends TargetCredentialOptions,
+    ConnectionOptions,
+    TransferOptions,
+    OutputOptions {
   readonly dryRun: boolean;
   readonly force: boolean;
   readonly bytes: boolean;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { formatBytes } from '../terminal/quantities.ts';
 
 /** Go's `strconv.ParseBool`, whose words kyma's image-syncer takes; any other word is an error. */
 const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
@@ -35,6 +36,26 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     const number = Number(text);
     if (/^\d+$/.test(text) && number >= least && number <= most) return number;
     throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
+  };
+}
+
+const SIZE = /^(\d+) ?(B|KiB|MiB|GiB|TiB)?$/;
+
+const BYTES_OF: Readonly<Record<string, number>> = {
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4,
+};
+
+/** A parser of sizes of `least` bytes or more: `64MiB`, `1GiB`, or a number of bytes. */
+export function parseSize(least: number): (text: string) => number {
+  return (text) => {
+    const [, count, unit = 'B'] = SIZE.exec(text) ?? [];
+    const bytes = Number(count) * (BYTES_OF[unit] ?? 1);
+    if (Number.isSafeInteger(bytes) && bytes >= least) return bytes;
+    const size = 'a size such as 64MiB, 1GiB or 67108864';
+    throw new InvalidArgumentError(`Write ${size}, at least ${formatBytes(least)}.`);
   };
 }
 

@@ -79,6 +79,10 @@ describe('a command line of sync', () => {
     ['--platform linux/amd64,linux/arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
     ['--platform linux/amd64 --platform linux/arm', { platforms: ['linux/amd64', 'linux/arm'] }],
     ['--on-conflict keep', { onConflict: 'keep' }],
+    ['--chunk-from 1GiB', { chunkFrom: 1024 ** 3 }],
+    ['--chunk-size 5MiB', { chunkSize: 5 * 1024 ** 2 }],
+    ['--resume-hash-from 536870912', { resumeHashFrom: 512 * 1024 ** 2 }],
+    ['--force', { chunkFrom: 2 ** 26, chunkSize: 2 ** 25, resumeHashFrom: 2 ** 32 }],
   ])('of ours says by %s', (line, options) => {
     expect(parse(line).options).toMatchObject(options);
   });
@@ -137,6 +141,10 @@ describe('a command line of sync', () => {
     ['--on-conflict never', 'Allowed choices are fail, overwrite, keep'],
     ['--proc 0', 'a whole number from 1 to 256'],
     ['--log=', 'Write a value'],
+    ['--chunk-from 64MB', "argument '64MB' is invalid. Write a size such as 64MiB"],
+    ['--chunk-from 0', 'at least 1 B'],
+    ['--chunk-size 5242879', 'at least 5 MiB'],
+    ['--resume-hash-from 9000000TiB', 'Write a size'],
   ])('is refused with %s', (line, complaint) => {
     expect(() => parse(line)).toThrow(complaint);
   });
