@@ -2,7 +2,8 @@ import type { CallOptions, ContentSource, ContentTarget } from '../content/ports
 import type { Digest } from '../oci/digest.ts';
 import type { Tag } from '../oci/reference.ts';
 import { subjectOf } from '../oci/referral.ts';
-import { type CopyImageOptions, copyImage, whilePublishing } from './copy-image.ts';
+import { copyImage } from './copy-image.ts';
+import type { CopyImageOptions } from './copy-image-options.ts';
 import { unlessDangling } from './dangling-referrer.ts';
 import { at, copyError, TargetChangedError } from './errors.ts';
 import { findManifest } from './find-content.ts';
@@ -14,6 +15,7 @@ import { signalOf } from './signal-of.ts';
 import { tagImage } from './tag-image.ts';
 import type { TargetReferrers } from './target-referrers.ts';
 import type { WalkedImage } from './walk-image.ts';
+import { whilePublishing } from './while-publishing.ts';
 
 /** Between which repositories, and where it is written down what became of it. */
 export interface BringReferrerOptions extends CopyImageOptions {

@@ -3,7 +3,7 @@ import type { Document } from '../oci/manifest.ts';
 import { bringReferrer } from './bring-referrer.ts';
 import { createBringSubject } from './bring-subject.ts';
 import { concurrently } from './concurrently.ts';
-import type { CopyImageOptions } from './copy-image.ts';
+import type { CopyImageOptions } from './copy-image-options.ts';
 import { mergeReferrers } from './merge-referrers.ts';
 import type { FoundReferrers, Referrer } from './referrer.ts';
 import { type CopiedReferrers, ReferrerTally } from './referrer-tally.ts';

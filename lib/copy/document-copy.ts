@@ -6,7 +6,7 @@ import { subjectOf } from '../oci/referral.ts';
 import type { BlobTurn, ManifestTurns } from './blob-turns.ts';
 import { concurrently } from './concurrently.ts';
 import { type BlobOutcome, copyBlob } from './copy-blob.ts';
-import type { CopyImageOptions } from './copy-image.ts';
+import type { CopyImageOptions } from './copy-image-options.ts';
 import { findBlob, findManifest } from './find-content.ts';
 import { putManifest } from './put-manifest.ts';
 import { BLOBS_AT_A_TIME, type DocumentVisitor } from './walk-image.ts';

@@ -1,4 +1,4 @@
-import type { CopyImageOptions } from '../copy/copy-image.ts';
+import type { CopyImageOptions } from '../copy/copy-image-options.ts';
 import type { Image } from './image.ts';
 import { chunkingInto } from './large-blobs.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';

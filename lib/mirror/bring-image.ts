@@ -1,10 +1,12 @@
 import { lateAbort } from '../content/late-abort.ts';
-import { type CopyImageOptions, copyImage, whilePublishing } from '../copy/copy-image.ts';
+import { copyImage } from '../copy/copy-image.ts';
+import type { CopyImageOptions } from '../copy/copy-image-options.ts';
 import { copyError, TargetChangedError } from '../copy/errors.ts';
 import { listOutward } from '../copy/list-outward.ts';
 import { publishImage } from '../copy/publish-image.ts';
 import { signalOf } from '../copy/signal-of.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
+import { whilePublishing } from '../copy/while-publishing.ts';
 import type { Document } from '../oci/manifest.ts';
 import { spokenName } from '../oci/reference.ts';
 import { blobsInto } from './blobs-into.ts';

@@ -1,4 +1,4 @@
-import type { CopyImageOptions } from '../copy/copy-image.ts';
+import type { CopyImageOptions } from '../copy/copy-image-options.ts';
 import type { SyncListener } from './events.ts';
 import type { MovedBytes } from './outcome.ts';
 import type { SyncRequest } from './sync-request.ts';

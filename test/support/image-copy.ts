@@ -2,7 +2,8 @@ import {
   MemoryRepository,
   type MemoryRepositoryOptions,
 } from '../../lib/content/memory-repository.ts';
-import { type CopyImageOptions, copyImage } from '../../lib/copy/copy-image.ts';
+import { copyImage } from '../../lib/copy/copy-image.ts';
+import type { CopyImageOptions } from '../../lib/copy/copy-image-options.ts';
 import type { WalkedImage } from '../../lib/copy/walk-image.ts';
 import type { Built } from './built.ts';
 import { digestOf } from './contents.ts';
