@@ -2,9 +2,11 @@ import type { CallOptions } from '../content/ports.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import { SyncerError } from '../errors.ts';
 import { Authorizer } from './authorizer.ts';
+import { parseChallenges } from './challenge.ts';
 import type { Credentials } from './credentials.ts';
 import { parseDiagnostics } from './diagnostics.ts';
 import { Elsewhere, type ElsewhereOptions } from './elsewhere.ts';
+import type { RegistryError } from './errors.ts';
 import type { Reach } from './reach.ts';
 import { beginningOf, refusalOf } from './refusal-of.ts';
 import type { Scope } from './tokens.ts';
@@ -47,7 +49,7 @@ export class Authorized {
 
   /** Credentials go to the registry's exact origin and nowhere else. */
   async send(request: ScopedRequest): Promise<WireResponse> {
-    const { endpoint, credentialsPlace, retry } = this.#options;
+    const { endpoint } = this.#options;
     if (request.url.origin !== endpoint.url.origin) {
       return await this.#elsewhere.send(wire(request), request.reach);
     }
@@ -55,12 +57,24 @@ export class Authorized {
     const answer = await this.#ask(request, sent);
     const { response, isWorthRepeating } = await this.#judged(answer, sent);
     if (!isWorthRepeating) return response;
-    if (!isRepeatable(request)) {
-      const now = retry.clock.now();
-      throw await refusalOf(response, { now, retryable: true, credentialsPlace });
-    }
+    if (!isRepeatable(request)) throw await this.#passing(response);
     await response.discard();
-    return await this.#ask(request, await this.#authorizer.authorization(request.scopes, request));
+    return await this.#askAgain(request);
+  }
+
+  /** A new token that is no valid one speaks of a registry that restarts, or whose clock goes differently. */
+  async #askAgain(request: ScopedRequest): Promise<WireResponse> {
+    const sent = await this.#authorizer.authorization(request.scopes, request);
+    const response = await this.#ask(request, sent);
+    const isInvalid = response.status === 401 && saysInvalid(response);
+    if (!isInvalid || !(await this.#learn(response, sent))) return response;
+    throw await this.#passing(response);
+  }
+
+  async #passing(response: WireResponse): Promise<RegistryError> {
+    const { credentialsPlace, retry } = this.#options;
+    const now = retry.clock.now();
+    return await refusalOf(response, { now, retryable: true, credentialsPlace });
   }
 
   async #ask(request: ScopedRequest, authorization: string | undefined): Promise<WireResponse> {
@@ -110,6 +124,13 @@ export class Authorized {
 interface Judged {
   readonly response: WireResponse;
   readonly isWorthRepeating: boolean;
+}
+
+/** RFC 6750, section 3.1: expired, revoked or malformed, other than a token that does not allow enough. */
+function saysInvalid({ headers }: WireResponse): boolean {
+  return parseChallenges(headers['www-authenticate']).some(
+    ({ parameters }) => parameters.get('error') === 'invalid_token',
+  );
 }
 
 /** ECR refuses an expired token with 403 DENIED and no challenge, ECR Public with 400 DENIED. */

@@ -110,6 +110,27 @@ describe('a token', () => {
     expect(countAsked(registry, 'GET', /^\/token$/)).toBe(2);
   });
 
+  it('that is invalid as soon as it was made is made anew, after a while', async () => {
+    const repository = app(CREDENTIALS);
+    registry.play({
+      path: MANIFEST,
+      after: 1,
+      times: 1,
+      do: { kind: 'meanwhile', happens: () => registry.expireTokens() },
+    });
+
+    await repository.resolve('1');
+
+    expect(asked(registry)).toEqual([
+      `HEAD ${MANIFEST} 401`,
+      'GET /token 200',
+      `HEAD ${MANIFEST} 401`,
+      'GET /token 200',
+      `HEAD ${MANIFEST} 200`,
+    ]);
+    expect(fixture().clock.slept).toEqual([500]);
+  });
+
   it('that helps nothing is not renewed again', async () => {
     const repository = app(CREDENTIALS);
     const headers = { 'WWW-Authenticate': `Bearer realm="${registry.url}token"` };
