@@ -1,4 +1,10 @@
-import type { BlobUpload, StartUploadOptions } from '../../content/ports.ts';
+import type {
+  BlobUpload,
+  CallOptions,
+  ChunkedBlobUpload,
+  StartUploadOptions,
+  UploadSessionState,
+} from '../../content/ports.ts';
 import { SyncerError } from '../../errors.ts';
 import type { Repositories } from '../../mirror/ports.ts';
 import type { Descriptor } from '../../oci/descriptor.ts';
@@ -68,6 +74,15 @@ class LimitedRepository extends DelegatedRepository {
       await upload.cancel();
       throw error;
     }
+  }
+
+  override async resumeUpload(
+    blob: Descriptor,
+    session: UploadSessionState,
+    options?: CallOptions,
+  ): Promise<ChunkedBlobUpload | undefined> {
+    this.#takeOn(blob);
+    return await super.resumeUpload(blob, session, options);
   }
 
   #takeOn(blob: Descriptor): void {

@@ -4,6 +4,7 @@ import { MemoryRepository } from '../../../lib/content/memory-repository.ts';
 import { copyImage } from '../../../lib/copy/copy-image.ts';
 import { CopyError } from '../../../lib/copy/errors.ts';
 import type { Descriptor } from '../../../lib/oci/descriptor.ts';
+import { Secret } from '../../../lib/secret.ts';
 import type { Built } from '../../support/built.ts';
 import { digestOf } from '../../support/contents.ts';
 import { passingFailure } from '../../support/failure.ts';
@@ -94,6 +95,18 @@ describe('withMoveLimit', () => {
 
     expect(script.names('cancel').length).toBeGreaterThan(0);
     expect(await present(BUILT)).toEqual([]);
+  });
+
+  it('resumes nothing that is too much', async () => {
+    const opened = { open: () => new ScriptedRepository(target, script) };
+    const limited = withMoveLimit(opened, 1).open(NAME, 'pull,push');
+    const [blob] = BUILT.blobs.map(({ descriptor }) => descriptor);
+    if (!blob) throw new Error('the image has no blob');
+    const session = { location: new Secret('/session'), offset: 1, offsetBy: 'sender' } as const;
+
+    await expect(limited.resumeUpload(blob, session)).rejects.toThrow(MoveLimitError);
+
+    expect(script.steps).toEqual([]);
   });
 
   async function present({ blobs }: Built): Promise<readonly Descriptor[]> {
