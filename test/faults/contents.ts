@@ -29,7 +29,7 @@ export const CONTENTS: readonly FaultKind[] = [
     befalls: isAnswered,
     effect: ({ answeredBytes }) => ({ kind: 'truncate', bytes: half(answeredBytes) }),
     isFinal: passes,
-    kinds: ['content', 'internal'],
+    kinds: ['content', 'transient'],
   },
   {
     name: 'a byte corrupted',

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import pMap from 'p-map';
 import type { SeededRandom } from '../support/random.ts';
-import { type CommandHome, openCommandHome, reportOf } from './command-home.ts';
+import { reportOf } from './command-folder.ts';
+import { type CommandHome, openCommandHome } from './command-home.ts';
 import { type Scenario, sourceStorage } from './scenario.ts';
 import { wrongContent } from './wrong-content.ts';
 

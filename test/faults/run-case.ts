@@ -41,7 +41,7 @@ async function runTwice(world: World, given: FaultCase): Promise<CaseResult> {
   const stop = registry.play({ ...hitting(step, isForEver), do: effect });
   const struck = await world.run(FIRST_RUN);
   stop();
-  const strikes = registry.requests.filter((request) => request.fault !== undefined).length;
+  const strikes = registry.requests.filter((request) => request.fault === effect).length;
   const orphans = orphaned(given, strikes);
   const problems = [
     ...(strikes === 0 ? ['it struck nothing'] : []),
@@ -76,11 +76,17 @@ async function leftBy(
   const { scenario } = given.recording;
   const leaked = await world.leakedConnections();
   const { uploads, storage } = world.target;
+  const resumable = await world.checkpoints();
   return [
     ...(await wrongContent(storage, scenario, isInPlace(outcome))),
     ...(unfinished > 0 ? [`${unfinished} requests were not ended`] : []),
     ...(leaked > 0 ? [`${leaked} connections are left`] : []),
-    ...(uploads > orphans ? [`${uploads} upload sessions are left, ${orphans} of them lost`] : []),
+    ...(uploads > orphans + resumable
+      ? [`${uploads} upload sessions are left, ${orphans} of them lost, ${resumable} to go on with`]
+      : []),
+    ...(isInPlace(outcome) && resumable > 0
+      ? [`${resumable} checkpoints of nothing are left`]
+      : []),
     ...(summary?.counts[outcome.status] === 1
       ? []
       : [`the run counted ${JSON.stringify(summary)}`]),

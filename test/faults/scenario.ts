@@ -9,8 +9,12 @@ import { store } from '../support/store.ts';
 /** A kind of copy, of which every request is struck by every fault. */
 export interface Scenario {
   readonly name: string;
-  /** Whether blobs go up by one request each or in chunks. */
-  readonly upload: 'whole' | 'chunked';
+  /** How layers go up: by one request each, or in chunks that are continued by the registry's word or the sender's. */
+  readonly upload: 'whole' | 'by status' | 'by sender';
+  /** Whether the state of the hash is kept with each chunk. */
+  readonly savesHash?: true;
+  /** Whether the second chunk breaks off before anything else happens, so that its upload has to be resumed. */
+  readonly isResumed?: true;
   /** Whether anything refers to the image, and how the target tells of it. */
   readonly referrers: 'none' | 'listed' | 'tagged';
 }
@@ -19,10 +23,11 @@ export interface Scenario {
 export const PLACE = { repository: 'app', tag: '1' } as const;
 
 /** Smaller than what Node reads of a socket at once, so that a client that leaves is noticed. */
-const LAYERS = { layers: 1, layerBytes: 20_000 };
+const LARGE = image({ layers: 1, layerBytes: 20_000 });
+const SMALL = image({ layers: 1, layerBytes: 5_000, platform: 'linux/arm64' });
 
 /** The image that all scenarios copy. */
-export const IMAGE = index([image(LAYERS), image({ ...LAYERS, platform: 'linux/arm64' })]);
+export const IMAGE = index([LARGE, SMALL]);
 
 const SUBJECT = IMAGE.root.descriptor;
 

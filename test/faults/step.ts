@@ -25,8 +25,10 @@ export interface Step {
   readonly isRanged: boolean;
 }
 
-/** The requests that a registry has seen as steps of a copy, in order. */
-export function stepsOf(side: Side, requests: readonly LoggedRequest[]): readonly Step[] {
+/** The requests that a registry has dealt with as steps of a copy, in order. */
+export function stepsOf(side: Side, logged: readonly LoggedRequest[]): readonly Step[] {
+  // A fault that comes first decides alone, and whatever comes after it does not count the request.
+  const requests = logged.filter(({ fault }) => fault === undefined);
   const targets = requests.map(targetOf);
   return requests.map((request, position) => {
     const isLike = (other: LoggedRequest, at: number) =>

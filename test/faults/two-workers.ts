@@ -1,5 +1,6 @@
 import type { SeededRandom } from '../support/random.ts';
-import { type CommandHome, openCommandHome, reportOf } from './command-home.ts';
+import { reportOf } from './command-folder.ts';
+import { type CommandHome, openCommandHome } from './command-home.ts';
 import type { FaultCase } from './matrix.ts';
 import { describeStep, hitting } from './step.ts';
 import { wrongContent } from './wrong-content.ts';

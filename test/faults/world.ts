@@ -3,21 +3,38 @@ import {
   type EmbeddedRegistry,
   startEmbeddedRegistry,
 } from '../../lib/local/embedded-registry/embedded-registry.ts';
+import type { Fault } from '../../lib/local/embedded-registry/fault.ts';
 import { memoryStorage } from '../../lib/local/embedded-registry/memory-storage.ts';
 import type { RegistryStorage } from '../../lib/local/embedded-registry/storage.ts';
 import { LocalRepositories } from '../../lib/local/local-repositories.ts';
 import { type OpenLedger, openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
+import type { LargeBlobs } from '../../lib/mirror/large-blobs.ts';
 import type { Outcome } from '../../lib/mirror/outcome.ts';
 import type { RunSummary } from '../../lib/mirror/run.ts';
 import { SharedBlobs } from '../../lib/mirror/shared-blobs.ts';
 import { SharedSources } from '../../lib/mirror/shared-sources.ts';
 import { SourceTags } from '../../lib/mirror/source-tags.ts';
 import { sync } from '../../lib/mirror/sync.ts';
+import { ECR_PROFILE } from '../../lib/registry/host-profile.ts';
 import { Registries } from '../../lib/registry/registries.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { run, syncRequest } from '../support/run-builder.ts';
 import { SkippingClock } from '../support/skipping-clock.ts';
-import { PLACE, type Scenario } from './scenario.ts';
+import { contentsOf, PLACE, type Scenario } from './scenario.ts';
+
+/** One layer is longer than several of them, every other blob shorter than one. */
+const CHUNK_BYTES = 8_000;
+
+/** Amazon ECR's ways with smaller chunks. */
+const LIKE_ECR = { ...ECR_PROFILE, minChunkBytes: CHUNK_BYTES } as const;
+
+/** Breaks the second chunk off: the first was acknowledged. */
+const SECOND_CHUNK_BROKEN: Fault = {
+  method: 'PATCH',
+  after: 1,
+  times: 1,
+  do: { kind: 'cutUpload', afterBytes: CHUNK_BYTES / 2 },
+};
 
 /** Anybody gets tokens, which live as long as those of Docker Hub. */
 const AUTHENTICATION = { kind: 'bearer', expiresInSeconds: 300 } as const;
@@ -62,15 +79,17 @@ export class World {
   readonly target: EmbeddedRegistry;
   readonly #idleTimeoutMs: number;
   readonly #clocks: Clocks;
+  readonly #scenario: Scenario;
   readonly #opened: OpenLedger;
 
   constructor(
-    { idleTimeoutMs }: WorldOptions,
+    { idleTimeoutMs, scenario }: WorldOptions,
     clocks: Clocks,
     [source, target]: readonly [EmbeddedRegistry, EmbeddedRegistry],
   ) {
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#clocks = clocks;
+    this.#scenario = scenario;
     this.#opened = openSqliteLedger(':memory:', { clock: clocks.ledger });
     this.source = source;
     this.target = target;
@@ -106,6 +125,18 @@ export class World {
     return await settled(() => this.source.connections + this.target.connections);
   }
 
+  /** Uploads that the ledger knows how to go on with. */
+  async checkpoints(): Promise<number> {
+    const repository = `${this.target.host}/${PLACE.repository}`;
+    let count = 0;
+    for (const blob of contentsOf(this.#scenario).flatMap(({ blobs }) => blobs)) {
+      const upload = { repository, blob: blob.descriptor.digest };
+      const { saved } = await this.#opened.checkpoints.take(upload, 'whoever looks');
+      if (saved) count += 1;
+    }
+    return count;
+  }
+
   async end(): Promise<void> {
     await this.source.close();
     await this.target.close();
@@ -115,7 +146,7 @@ export class World {
   #registries(retry: ConstructorParameters<typeof Registries>[0]['retry']): Registries {
     const idleTimeoutMs = this.#idleTimeoutMs;
     return new Registries({
-      settingsOf: () => ({}),
+      settingsOf: () => (this.#scenario.upload === 'by sender' ? { profile: LIKE_ECR } : {}),
       retry,
       idleTimeoutMs,
       commitTimeoutMs: idleTimeoutMs,
@@ -135,7 +166,7 @@ export class World {
     owner: string,
     given: Pick<Parameters<typeof sync>[1], 'retry'> & { readonly registries: Registries },
   ): Parameters<typeof sync>[1] {
-    const { ledger, leases, memories, holders, claims } = this.#opened;
+    const { ledger, leases, memories, holders, claims, checkpoints } = this.#opened;
     const clock = this.#clocks.ledger;
     const { registries, retry } = given;
     return {
@@ -145,6 +176,7 @@ export class World {
       memories,
       sharedBlobs: new SharedBlobs({ clock, others: { holders, claims } }),
       sourceTags: new SourceTags(),
+      largeBlobs: { ...chunkingOf(this.#scenario), checkpoints },
       clock,
       retry,
       owner,
@@ -160,14 +192,25 @@ export class World {
 /** Starts two registries that tell of referrers as the scenario says; whoever does must {@link World.end} it. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const clocks = options.clocks ?? stillClocks();
+  const { referrers, upload, isResumed } = options.scenario;
   const shared = { authentication: AUTHENTICATION, now: () => clocks.registries.now() };
   const source = await startEmbeddedRegistry({ ...shared, storage: options.storage });
   const target = await startEmbeddedRegistry({
     ...shared,
     storage: memoryStorage(),
-    referrersApi: options.scenario.referrers !== 'tagged',
+    referrersApi: referrers !== 'tagged',
+    ...(upload === 'by sender' && { uploads: 'ecr', minChunkBytes: CHUNK_BYTES }),
   });
+  if (isResumed) target.play(SECOND_CHUNK_BROKEN);
   return new World(options, clocks, [source, target]);
+}
+
+function chunkingOf({ upload, savesHash }: Scenario): Omit<LargeBlobs, 'checkpoints'> {
+  return {
+    fromBytes: upload === 'whole' ? Number.POSITIVE_INFINITY : CHUNK_BYTES,
+    chunkBytes: CHUNK_BYTES,
+    resumeHashFrom: savesHash ? 0 : Number.POSITIVE_INFINITY,
+  };
 }
 
 const SETTLING_MS = 2_000;

@@ -27,7 +27,7 @@ export async function exchange(
   });
 
   const effect = faults.strike(entry.method, incoming.url ?? '');
-  entry.fault = effect?.kind;
+  entry.fault = effect;
   switch (effect?.kind) {
     case 'stall':
       return;

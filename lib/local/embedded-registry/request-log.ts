@@ -19,8 +19,8 @@ export interface LoggedRequest {
   readonly aborted: boolean;
   /** Whether nothing more comes of it: the answer is complete, or its connection has ended. */
   readonly ended: boolean;
-  /** What a fault did to it. */
-  readonly fault: FaultEffect['kind'] | undefined;
+  /** What happened to it by a fault. */
+  readonly fault: FaultEffect | undefined;
 }
 
 /** The log's own view of an entry. */

@@ -121,7 +121,7 @@ describe('a stallUpload fault', () => {
       signal: giveUp.signal,
     });
     await expect.poll(() => registry.requests[1]?.bytesReceived).toBe(20_000);
-    expect(registry.requests[1]).toMatchObject({ ended: false, fault: 'stallUpload' });
+    expect(registry.requests[1]).toMatchObject({ ended: false, fault: { kind: 'stallUpload' } });
     giveUp.abort(new Error('gave up'));
 
     await expect(stalled).rejects.toThrow('gave up');
