@@ -9,7 +9,7 @@ export interface RetryPolicy {
   readonly clock: Clock;
   /** A number from 0 to 1, so that many clients do not come back at one moment. */
   readonly random: () => number;
-  /** How long the other side may ask to be left alone; who is asked for more fails at once. Default: {@link LONGEST_PATIENCE_MS}. */
+  /** How long the other side may ask to be left alone; who is asked for more fails at once. Default: as {@link patienceOf} says. */
   readonly patienceMs?: number;
 }
 
@@ -25,7 +25,12 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 60_000;
 
 /** Nobody looks on for longer: the next run goes on where this one came to. */
-export const LONGEST_PATIENCE_MS = 60 * 60 * 1000;
+const LONGEST_PATIENCE_MS = 60 * 60 * 1000;
+
+/** How long a limit is waited for: an hour, where nothing else is said, and never by those who repeat nothing. */
+export function patienceOf({ retries, patienceMs }: RetryPolicy): number {
+  return patienceMs ?? (retries === 0 ? 0 : LONGEST_PATIENCE_MS);
+}
 
 /**
  * Repeats `operation` while it fails with an error that may pass, with delays
@@ -34,9 +39,10 @@ export const LONGEST_PATIENCE_MS = 60 * 60 * 1000;
  */
 export async function retrying<T>(
   operation: () => Promise<T>,
-  { retries, clock, random, patienceMs = LONGEST_PATIENCE_MS }: RetryPolicy,
+  policy: RetryPolicy,
   options: RetryOptions = {},
 ): Promise<T> {
+  const { retries, clock, random } = policy;
   let failures = 0;
   let throttles = 0;
   let throttledMs = 0;
@@ -51,7 +57,7 @@ export async function retrying<T>(
       if (!isThrottle && failures >= retries) throw error;
       const waitMs = delayMs(error, isThrottle ? throttles : failures) * (1 + random() / 4);
       if (isThrottle) throttledMs += waitMs;
-      if (Math.max(error.retryAfterMs ?? 0, throttledMs) > patienceMs) throw error;
+      if (Math.max(error.retryAfterMs ?? 0, throttledMs) > patienceOf(policy)) throw error;
       if (isThrottle) throttles += 1;
       else failures += 1;
       await clock.sleep(waitMs, options);

@@ -1,11 +1,12 @@
 import { lateAbort } from '../content/late-abort.ts';
 import type { CallOptions } from '../content/ports.ts';
-import { LONGEST_PATIENCE_MS, type RetryPolicy, retrying } from '../content/retry.ts';
+import { type RetryPolicy, retrying } from '../content/retry.ts';
 import { SyncerError } from '../errors.ts';
 import { type Account, type AccountSettings, accountName } from './account.ts';
 import { AccountTurns } from './account-turns.ts';
 import { Authorized, type AuthorizedOptions } from './authorized.ts';
 import type { Endpoint } from './endpoint.ts';
+import { Entrance } from './entrance.ts';
 import type { RegistryError } from './errors.ts';
 import { followed } from './followed.ts';
 import { GatedSlots } from './gated-slots.ts';
@@ -16,7 +17,7 @@ import { noteAnswer, noteRefusal } from './note-limits.ts';
 import { refusalOf } from './refusal-of.ts';
 import { classOf } from './request-class.ts';
 import type { Slots } from './slots.ts';
-import type { Passage, ThrottleGate } from './throttle-gate.ts';
+import { HELD_MS, type Passage, type ThrottleGate } from './throttle-gate.ts';
 import type { ThrottleGates } from './throttle-gates.ts';
 import { ThrottledError } from './throttled-error.ts';
 import type { RequestClass } from './throttles.ts';
@@ -75,6 +76,7 @@ export class Registry {
   readonly habits: HostHabits;
   readonly #requests: Slots;
   readonly #retry: RetryPolicy;
+  readonly #entrance: Entrance;
   readonly #endpoint: Endpoint;
   readonly #accounts: readonly [Account, ...Account[]];
   readonly #turns: AccountTurns;
@@ -93,6 +95,7 @@ export class Registry {
     this.habits = new HostHabits(profile);
     this.#requests = slots.requests;
     this.#retry = retry;
+    this.#entrance = new Entrance(retry);
     this.#endpoint = endpoint;
     this.#credentialsPlace = options.credentialsPlace;
   }
@@ -107,7 +110,9 @@ export class Registry {
     request: RegistryRequest,
     consume: (response: WireResponse) => T | Promise<T>,
   ): Promise<T> {
-    const options = { ...request, isOurs: (error: unknown) => !(error instanceof ThrottledError) };
+    const isOurs = (error: SyncerError) =>
+      !(error instanceof ThrottledError || this.#waitedFor.has(error));
+    const options = { ...request, isOurs };
     return retrying(() => this.#patiently(request, consume), this.#retry, options);
   }
 
@@ -116,14 +121,13 @@ export class Registry {
     request: RegistryRequest,
     consume: (response: WireResponse) => T | Promise<T>,
   ): Promise<T> {
-    const enter = (gate: ThrottleGate) => gate.enterHeld(request);
+    const enter = (gate: ThrottleGate) => this.#entrance.enterHeld(gate, request);
     return this.#inTurns(request, enter, (turn) => this.#asked(request, turn, consume));
   }
 
   /** Sends a request once, authorised and redirected as needed; the caller must end the answer. */
   send(request: RegistryRequest): Promise<WireResponse> {
-    const enter = async (gate: ThrottleGate) =>
-      request.method === 'DELETE' ? gate.enterAnyway() : await gate.enterHeld(request);
+    const enter = (gate: ThrottleGate) => this.#entrance.enterHeld(gate, request);
     return this.#inTurns(request, enter, (turn) => this.#sent(request, turn));
   }
 
@@ -132,14 +136,14 @@ export class Registry {
     request: RegistryRequest,
     consume: (response: WireResponse) => T | Promise<T>,
   ): Promise<T> {
-    const deadline = this.#deadline();
-    let cause: unknown;
+    const deadline = this.#entrance.deadline;
+    let refusal: SyncerError | undefined;
     for (;;) {
       let isBetterOff = false;
-      const options = { ...signalOf(request), deadline, cause };
       const enter = (gate: ThrottleGate, { tried }: Turn) =>
-        gate.enter({
-          ...options,
+        this.#entrance.enter(gate, {
+          ...signalOf(request),
+          deadline,
           isBetterOff: (waitMs) => {
             isBetterOff = this.#turns.waitMs(request, tried) < waitMs;
             return isBetterOff;
@@ -148,9 +152,11 @@ export class Registry {
       try {
         return await this.#inTurns(request, enter, (turn) => this.#asked(request, turn, consume));
       } catch (error) {
-        const isOthers = isBetterOff && error instanceof ThrottledError;
-        if (error instanceof SyncerError && this.#waitedFor.has(error)) cause = error;
-        else if (!isOthers) throw error;
+        const leftMs = deadline - this.#now();
+        if (error instanceof SyncerError && this.#waitedFor.has(error)) refusal = error;
+        else if (!(error instanceof ThrottledError)) throw error;
+        // A refusal tells more than that there is no time to wait after it.
+        else if (!isBetterOff && error.retryAfterMs > leftMs) throw refusal ?? error;
       }
     }
   }
@@ -185,6 +191,8 @@ export class Registry {
     const { graceMs = 0 } = request;
     const giveBack = await this.#requests.take(request.signal);
     try {
+      // The class may have been closed while others had all places.
+      if (!this.#entrance.isImpatient) turn.account.gateOf(classOf(request)).throwIfClosed();
       if (graceMs === 0) return await this.#consumed(request, turn, consume);
       return await lateAbort(request.signal, graceMs, (signal) =>
         this.#consumed({ ...request, signal }, turn, consume),
@@ -195,7 +203,7 @@ export class Registry {
   }
 
   async #sent(request: RegistryRequest, turn: Turn): Promise<WireResponse> {
-    const sentAt = this.#retry.clock.now();
+    const sentAt = this.#now();
     const response = await followed(request, {
       ...turn.account,
       endpoint: this.#endpoint,
@@ -211,7 +219,8 @@ export class Registry {
       const refusal = await this.#refusalOf(response, request);
       const refused = { response, account: turn.account, sentAt };
       const isNoted = this.#isOwn(response) && (await noteRefusal(refusal, refused));
-      if (isNoted && refusal.kind === 'throttled') this.#waitedFor.add(refusal);
+      const isWaitedFor = isNoted && refusal.kind === 'throttled' && !this.#entrance.isImpatient;
+      if (isWaitedFor) this.#waitedFor.add(refusal);
       throw refusal;
     } finally {
       await response.discard();
@@ -221,19 +230,21 @@ export class Registry {
   async #refusalOf(response: WireResponse, { passing }: RegistryRequest): Promise<RegistryError> {
     const isPassing = passing?.includes(response.status) ?? false;
     return await refusalOf(response, {
-      now: this.#retry.clock.now(),
+      now: this.#now(),
       credentialsPlace: this.#credentialsPlace,
       ...(isPassing && { retryable: true }),
     });
   }
 
-  /** Resolves when the account that waits least may send such a request. */
+  /** Resolves when the account that waits least may send such a request; whoever reads holds a place at a target. */
   async #opened(requests: RequestClass, signal: AbortSignal | undefined): Promise<void> {
+    const deadline = requests === 'read' ? this.#now() + HELD_MS : this.#entrance.deadline;
     const candidates = requests === 'write' ? this.#accounts.slice(0, 1) : this.#accounts;
     const gates = candidates.map((account) => account.gateOf(requests));
     const [gate] = gates.toSorted((one, other) => one.waitMs - other.waitMs);
-    const passage = await gate?.enter({ ...(signal && { signal }), deadline: this.#deadline() });
-    passage?.end();
+    if (!gate) return;
+    const passage = await this.#entrance.enter(gate, { ...(signal && { signal }), deadline });
+    passage.end();
   }
 
   /** What storage and its caches answer says nothing of the registry's limits. */
@@ -241,9 +252,8 @@ export class Registry {
     return url.origin === this.url.origin;
   }
 
-  #deadline(): number {
-    const { clock, patienceMs = LONGEST_PATIENCE_MS } = this.#retry;
-    return clock.now() + patienceMs;
+  #now(): number {
+    return this.#retry.clock.now();
   }
 
   async #consumed<T>(

@@ -13,8 +13,6 @@ export interface ThrottleGateOptions {
 export interface EnterOptions extends CallOptions {
   /** Until when the caller waits, in milliseconds since the epoch. */
   readonly deadline: number;
-  /** What made the caller wait. */
-  readonly cause?: unknown;
   /** Whether the caller had better go elsewhere than wait so long. Default: never. */
   readonly isBetterOff?: (waitMs: number) => boolean;
 }
@@ -34,7 +32,7 @@ interface Waiter extends Omit<EnterOptions, 'signal'> {
 const READ_EVERY_MS = 5000;
 
 /** A place is held so long while nothing goes on there; to begin anew would take requests as well. */
-const HELD_MS = 2000;
+export const HELD_MS = 2000;
 
 /**
  * Lets requests of one class, account and registry out in the order in which they came: at once as long as nothing
@@ -68,6 +66,12 @@ export class ThrottleGate {
     const now = this.#clock.now();
     const closedMs = Math.max(0, this.#limit.closedUntil - now);
     return closedMs + this.#waiting.size * this.#limit.intervalAt(now);
+  }
+
+  /** Throws {@link ThrottledError} while nothing may go out. */
+  throwIfClosed(): void {
+    const closedMs = this.#limit.closedUntil - this.#clock.now();
+    if (closedMs > 0) throw new ThrottledError(this.#key, closedMs);
   }
 
   /**
@@ -188,7 +192,7 @@ export class ThrottleGate {
     this.#slot = isLate ? undefined : slot;
     if (isLate) {
       this.#waiting.delete(first);
-      first.refuse(new ThrottledError(this.#key, slot - this.#clock.now(), first));
+      first.refuse(new ThrottledError(this.#key, slot - this.#clock.now()));
     }
     return this.#slot;
   }
@@ -217,13 +221,14 @@ export class ThrottleGate {
   #refuseLate(): void {
     const now = this.#clock.now();
     const intervalMs = this.#limit.intervalAt(now);
-    let time = Math.max(now, this.#limit.closedUntil);
+    let waitMs = Math.max(0, this.#limit.closedUntil - now);
     for (const waiter of this.#waiting) {
-      if (time > waiter.deadline || waiter.isBetterOff?.(time - now)) {
+      const isLate = waitMs > 0 && now + waitMs > waiter.deadline;
+      if (isLate || waiter.isBetterOff?.(waitMs)) {
         this.#waiting.delete(waiter);
-        waiter.refuse(new ThrottledError(this.#key, time - now, waiter));
+        waiter.refuse(new ThrottledError(this.#key, waitMs));
       }
-      time += intervalMs;
+      waitMs += intervalMs;
     }
   }
 

@@ -17,13 +17,8 @@ export class ThrottledError extends SyncerError {
   readonly retryable = true;
   override readonly retryAfterMs: number;
 
-  constructor(
-    { registry, account, requests }: ThrottleKey,
-    waitMs: number,
-    { cause }: { readonly cause?: unknown } = {},
-  ) {
-    const wait = `it takes ${lengthOf(waitMs)} until ${WHAT[requests]} ${registry} again as ${account}`;
-    super(wait, cause === undefined ? {} : { cause });
+  constructor({ registry, account, requests }: ThrottleKey, waitMs: number) {
+    super(`it takes ${lengthOf(waitMs)} until ${WHAT[requests]} ${registry} again as ${account}`);
     this.hint = `${registry} limits requests: run again later, or give credentials with a higher limit, or those of further accounts`;
     this.retryAfterMs = waitMs;
   }

@@ -14,7 +14,7 @@ import { readReport, type SyncResult } from '../support/sync-definition.ts';
 import { Workplace } from '../support/workplace.ts';
 
 /** Enough to see that failures that may pass are repeated, and short of patience. */
-const IMPATIENT = ['--retries', '1', '--idle-timeout', '1', '--proc', '32'];
+const IMPATIENT = ['--retries', '0', '--idle-timeout', '1', '--proc', '32'];
 
 describe('an image that cannot be copied', () => {
   let workplace: Workplace;

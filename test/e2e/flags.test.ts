@@ -78,7 +78,7 @@ describe('flags and variables that take a value', () => {
       ['--retries', '1', 2],
     ])('are retries: %s %s asks %i times', async (flag, retries, times) => {
       const { source } = mirror();
-      source.play({ do: { kind: 'status', status: 429, headers: { 'Retry-After': '0' } } });
+      source.play({ do: { kind: 'status', status: 503, headers: { 'Retry-After': '0' } } });
 
       const { exitCode } = await run([flag, retries]);
 

@@ -49,7 +49,7 @@ function open(...accounts: readonly AccountSettings[]): Registries {
   const [first, ...otherAccounts] = accounts;
   client = new Registries({
     settingsOf: () => ({ credentials: first?.credentials, account: first?.name, otherAccounts }),
-    retry: { retries: 0, clock, random: () => 0 },
+    retry: { retries: 1, clock, random: () => 0 },
   });
   return client;
 }
@@ -109,7 +109,7 @@ describe('accounts', () => {
         const name = repository.replace(/\d+$/, '');
         return { scope: `${front.host}/${name}`, ...account(name) };
       },
-      retry: { retries: 0, clock, random: () => 0 },
+      retry: { retries: 1, clock, random: () => 0 },
     });
     const throttled = pull(client, 21, 'one');
     await expect.poll(() => front.refused).toBeGreaterThan(0);

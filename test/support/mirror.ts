@@ -37,7 +37,7 @@ export class Mirror {
     this.source = source;
     this.target = target;
     this.#fixture = fixture;
-    this.#retry = { retries: 2, clock: fixture.clock, random: () => 0 };
+    this.#retry = { retries: 2, clock: fixture.clock, random: () => 0, patienceMs: 60_000 };
     this.#registries = fixture.client({ retry: this.#retry });
   }
 
