@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uploadsSchema } from '../definition/schema/uploads-schema.ts';
 
 /** What the stack tells its functions: the one place where both sides' names of variables stand. */
 export const VARIABLES = {
@@ -22,6 +23,11 @@ export const VARIABLES = {
   historyDays: 'HISTORY_DAYS',
   /** Manifest PUTs a second, of all workers together, to the registry of one account and region. */
   putImageRate: 'PUT_IMAGE_RATE',
+  /** Length of the smallest blob that goes up in chunks, and of a chunk. */
+  chunkFromBytes: 'CHUNK_FROM_BYTES',
+  chunkBytes: 'CHUNK_BYTES',
+  /** Length of the smallest blob whose hash is saved with each chunk. */
+  resumeHashFromBytes: 'RESUME_HASH_FROM_BYTES',
 } as const;
 
 const role = { roleArn: z.string().min(1).exactOptional(), externalId: z.string().exactOptional() };
@@ -35,6 +41,8 @@ const boundRegistrySchema = z.strictObject({
   plainHttp: z.boolean().exactOptional(),
   /** Whether it may lead to private addresses although it is at a public one. */
   privateAddresses: z.boolean().exactOptional(),
+  /** Where it takes blobs otherwise than its host name tells. */
+  uploads: uploadsSchema.exactOptional(),
   maxConnections: z.int().positive().exactOptional(),
 });
 
@@ -122,6 +130,9 @@ export const syncEnvironment = z.object({
   [VARIABLES.deadLetterQueueUrl]: VARIABLE,
   [VARIABLES.maxReceives]: NUMBER,
   [VARIABLES.putImageRate]: NUMBER,
+  [VARIABLES.chunkFromBytes]: NUMBER,
+  [VARIABLES.chunkBytes]: NUMBER,
+  [VARIABLES.resumeHashFromBytes]: NUMBER,
 });
 
 /** What the consumer of dead letters is told. */

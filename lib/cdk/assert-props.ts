@@ -1,9 +1,10 @@
+import { LEAST_CHUNK_BYTES } from '../copy/chunking.ts';
 import { assertEnvironment } from './assert-environment.ts';
 import { assertRegistry } from './assert-registry.ts';
 import { assertRepositories } from './assert-repositories.ts';
 import { assertSchedule } from './assert-schedule.ts';
 import { PropsError } from './errors.ts';
-import type { ImageSyncerProps } from './image-syncer-props.ts';
+import type { ImageSyncerProps, WorkerProps } from './image-syncer-props.ts';
 import type { Registries } from './registry.ts';
 import type { TargetProps } from './target.ts';
 
@@ -15,7 +16,15 @@ export function assertProps(props: ImageSyncerProps): void {
   for (const target of targets) assertTarget(target);
   for (const [host, of] of Object.entries(registries)) assertRegistry(host, of);
   if (schedule) assertSchedule(schedule);
+  assertChunks(props.worker ?? {});
   assertEnvironment(environment);
+}
+
+function assertChunks({ chunkSize }: WorkerProps): void {
+  if (chunkSize === undefined || chunkSize.toBytes() >= LEAST_CHUNK_BYTES) return;
+  throw new PropsError(
+    `chunkSize of the workers is ${chunkSize.toBytes()} bytes, and ECR takes no chunks below ${LEAST_CHUNK_BYTES}: give it 5 MiB or more`,
+  );
 }
 
 function assertSomeTarget(targets: readonly TargetProps[], registries: Registries): void {

@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { LARGE_BLOB_BYTES } from '../mirror/large-blobs.ts';
 import { DEFAULT_MAX_RECEIVES, DEFAULT_WORKER_TIMEOUT } from './create-service.ts';
 import { DeadLetterFunction } from './dead-letter-function.ts';
-import type { ImageSyncerProps } from './image-syncer-props.ts';
+import type { ImageSyncerProps, WorkerProps } from './image-syncer-props.ts';
 import { PlanFunction } from './plan-function.ts';
 import type { Service } from './service.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -20,6 +21,9 @@ export interface FunctionsProps {
   readonly surroundings: Surroundings;
   readonly props: ImageSyncerProps;
 }
+
+/** The network is slower than the hash that can be saved, and the time of a function is short. */
+const RESUME_HASH_FROM = Size.mebibytes(512);
 
 export function createFunctions(
   scope: Construct,
@@ -42,7 +46,17 @@ export function createFunctions(
       copyConcurrency: worker.copyConcurrency ?? 10,
       maxReceives: worker.maxReceives ?? DEFAULT_MAX_RECEIVES,
       putImageRate: props.putImageRate ?? 5,
+      ...chunksOf(worker),
     }),
     deadLetters: new DeadLetterFunction(scope, 'DeadLetters', { service, surroundings }),
+  };
+}
+
+function chunksOf({ chunkFrom, chunkSize, resumeHashFrom = RESUME_HASH_FROM }: WorkerProps) {
+  const { fromBytes, chunkBytes } = LARGE_BLOB_BYTES;
+  return {
+    chunkFrom: chunkFrom ?? Size.bytes(fromBytes),
+    chunkSize: chunkSize ?? Size.bytes(chunkBytes),
+    resumeHashFrom,
   };
 }

@@ -1,4 +1,4 @@
-import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -70,4 +70,10 @@ export interface WorkerProps {
   readonly copyConcurrency?: number;
   /** How often a message is delivered before its image has failed. Default: 8, about an hour of retries. */
   readonly maxReceives?: number;
+  /** The smallest blob that goes up in chunks, each of which another worker can go on from. Default: 64 MiB. */
+  readonly chunkFrom?: Size;
+  /** Of a chunk, which is what a worker that dies costs at most: 5 MiB or more. Default: 32 MiB. */
+  readonly chunkSize?: Size;
+  /** The smallest blob whose hash is saved with each chunk; others are read again from their start. Default: 512 MiB. */
+  readonly resumeHashFrom?: Size;
 }

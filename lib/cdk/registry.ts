@@ -1,5 +1,6 @@
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { BoundRegistry, BoundTarget } from '../aws/environment.ts';
+import type { Uploads } from '../definition/schema/uploads-schema.ts';
 import { withoutAbsent } from './without-absent.ts';
 
 /** What belongs to the host of a registry: images.yaml can say nothing of it. */
@@ -22,6 +23,11 @@ export interface RegistryProps {
    * endpoints, although the registry itself is at a public one. Default: `false`.
    */
   readonly privateAddresses?: boolean;
+  /**
+   * How it takes blobs: as the distribution specification has it, as ECR does (which may have another name), or
+   * each in one request, for a registry that takes no chunks. Default: by its host name, `standard` for those that are not known.
+   */
+  readonly uploads?: Uploads;
   /** Connections of one worker to it. Default: the engine's. */
   readonly maxConnections?: number;
   /** Begins the name of every repository of it that may be written, empty for all of them. Default: it is no target. */
@@ -49,6 +55,7 @@ function bindRegistry(props: RegistryProps): BoundRegistry {
     externalId: props.externalId,
     plainHttp: props.plainHttp,
     privateAddresses: props.privateAddresses,
+    uploads: props.uploads,
     maxConnections: props.maxConnections,
   });
 }

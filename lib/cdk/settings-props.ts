@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -80,6 +80,16 @@ function scheduleOf({ schedule }: Settings): ScheduleProps | false | undefined {
 
 function workerOf({ worker }: Settings): WorkerProps | undefined {
   if (worker === undefined) return undefined;
-  const { timeoutSeconds: seconds, ...rest } = worker;
-  return { ...rest, ...(seconds !== undefined && { timeout: Duration.seconds(seconds) }) };
+  const { timeoutSeconds, chunkFromMiB, chunkSizeMiB, resumeHashFromMiB, ...rest } = worker;
+  return withoutAbsent({
+    ...rest,
+    timeout: whenGiven(timeoutSeconds, (seconds) => Duration.seconds(seconds)),
+    chunkFrom: whenGiven(chunkFromMiB, mebibytes),
+    chunkSize: whenGiven(chunkSizeMiB, mebibytes),
+    resumeHashFrom: whenGiven(resumeHashFromMiB, mebibytes),
+  });
+}
+
+function mebibytes(count: number): Size {
+  return Size.mebibytes(count);
 }

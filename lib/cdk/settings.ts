@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uploadsSchema } from '../definition/schema/uploads-schema.ts';
 import { PropsError } from './errors.ts';
 import * as formats from './settings-formats.ts';
 import { expectationOf, mistakesOf } from './settings-mistakes.ts';
@@ -47,6 +48,7 @@ const registry = z
     pullPrefixes: z.array(z.string()).exactOptional(),
     plainHttp: z.boolean().exactOptional(),
     privateAddresses: z.boolean().exactOptional(),
+    uploads: uploadsSchema.exactOptional(),
     maxConnections: z.int().positive().exactOptional(),
     targetPrefix: z.string().exactOptional(),
   })
@@ -95,12 +97,18 @@ const schedule = z.strictObject({
   flexibleWindowMinutes: z.int().min(1).max(1440).exactOptional(),
 });
 
+/** Of bytes, in whole MiB. */
+const mebibytes = z.int().max(1024 ** 2);
+
 const worker = z.strictObject({
   memoryMiB: z.int().min(512).max(10_240).exactOptional(),
   timeoutSeconds: z.int().min(120).max(900).exactOptional(),
   compareConcurrency: z.int().min(2).max(1000).exactOptional(),
   copyConcurrency: z.int().min(2).max(1000).exactOptional(),
   maxReceives: z.int().min(1).max(1000).exactOptional(),
+  chunkFromMiB: mebibytes.min(1).exactOptional(),
+  chunkSizeMiB: mebibytes.min(5).exactOptional(),
+  resumeHashFromMiB: mebibytes.min(1).exactOptional(),
 });
 
 const network = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { Duration, Size } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -27,6 +27,9 @@ export interface SyncFunctionProps {
   readonly copyConcurrency: number;
   readonly maxReceives: number;
   readonly putImageRate: number;
+  readonly chunkFrom: Size;
+  readonly chunkSize: Size;
+  readonly resumeHashFrom: Size;
 }
 
 /** Compares and copies images: one function, fed by both lanes. */
@@ -72,6 +75,9 @@ function environmentOf(scope: Construct, props: SyncFunctionProps): Record<strin
     [VARIABLES.deadLetterQueueUrl]: queues.deadLetters.queueUrl,
     [VARIABLES.maxReceives]: String(props.maxReceives),
     [VARIABLES.putImageRate]: String(props.putImageRate),
+    [VARIABLES.chunkFromBytes]: String(props.chunkFrom.toBytes()),
+    [VARIABLES.chunkBytes]: String(props.chunkSize.toBytes()),
+    [VARIABLES.resumeHashFromBytes]: String(props.resumeHashFrom.toBytes()),
   };
   assertEnvironmentFits(scope, environment);
   return environment;

@@ -1,6 +1,7 @@
 import type { Digest } from '../oci/digest.ts';
 import type { Reference, RepositoryName } from '../oci/reference.ts';
 import type { DefinitionProblem, Place } from './errors.ts';
+import type { Uploads } from './schema/uploads-schema.ts';
 import type { OnConflict } from './schema.ts';
 
 /** What images.yaml says, with every rule and default applied. */
@@ -108,6 +109,8 @@ export interface RegistrySettings {
   readonly proxy?: string;
   /** Whether the registry may lead to private addresses although it is at a public one. */
   readonly privateAddresses?: boolean;
+  /** Where the registry takes blobs otherwise than its host name tells. */
+  readonly uploads?: Uploads;
 }
 
 /** Credentials with variables already expanded, unless they were read as written: never to be shown. */

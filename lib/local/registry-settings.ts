@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { Definition } from '../definition/definition.ts';
 import { isLayout, type RepositoryName } from '../oci/reference.ts';
 import type { Credentials } from '../registry/credentials.ts';
+import { NAMED_PROFILES } from '../registry/host-profile.ts';
 import { parseProxy } from '../registry/proxies.ts';
 import type { RegistrySettings } from '../registry/registries.ts';
 import type { TlsIdentity } from '../registry/routes.ts';
@@ -106,6 +107,7 @@ class Settling {
       tls,
       proxy: proxyOf(name.registry, host.proxy),
       privateAddresses: host.privateAddresses,
+      profile: host.uploads && NAMED_PROFILES[host.uploads],
     };
   }
 

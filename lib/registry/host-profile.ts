@@ -41,6 +41,13 @@ const WITHOUT_CHUNKS: HostProfile = { ...GENERIC, sessions: 'none' };
 /** ghcr.io refuses chunks of more than 4 MiB with 416, and takes any blob at once: github.com/ocx-sh/ocx/pull/237. */
 const HOSTS_OF_TINY_CHUNKS: ReadonlySet<string> = new Set(['ghcr.io']);
 
+/** Profiles by name, for registries whose hosts tell nothing: those behind another name, or that no list has. */
+export const NAMED_PROFILES = {
+  standard: GENERIC,
+  ecr: ECR_PROFILE,
+  whole: WITHOUT_CHUNKS,
+} as const;
+
 /** What the host of a registry, as it stands in references, tells of how it behaves. */
 export function profileOf(host: string): HostProfile {
   if (PUBLIC_ECR_HOSTS.has(host)) return ECR_PUBLIC;

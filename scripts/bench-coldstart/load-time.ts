@@ -26,6 +26,9 @@ const ENVIRONMENT = {
   [VARIABLES.runTimeoutSeconds]: '43200',
   [VARIABLES.historyDays]: '90',
   [VARIABLES.putImageRate]: '5',
+  [VARIABLES.chunkFromBytes]: '67108864',
+  [VARIABLES.chunkBytes]: '33554432',
+  [VARIABLES.resumeHashFromBytes]: '536870912',
   AWS_LAMBDA_FUNCTION_NAME: 'bench',
   AWS_REGION: 'eu-central-1',
 };

@@ -1,4 +1,4 @@
-import { Aws, CfnParameter, Duration } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Duration, Size } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { assertProps } from '../../lib/cdk/assert-props.ts';
 import { PropsError } from '../../lib/cdk/errors.ts';
@@ -23,6 +23,7 @@ describe('assertProps', () => {
     ['a time zone by its older name', { schedule: { timeZone: 'Asia/Calcutta' } }],
     ['no schedule', { schedule: false }],
     ['a proxy', { environment: { HTTPS_PROXY: 'http://proxy.example', no_proxy: 'a' } }],
+    ['chunks as short as they may be', { worker: { chunkSize: Size.mebibytes(5) } }],
     ['a log level', { environment: { POWERTOOLS_LOG_LEVEL: 'DEBUG' } }],
   ])('takes %s', (_, props) => {
     expect(() => assertProps({ targets: TARGETS, ...props })).not.toThrow();
@@ -40,6 +41,11 @@ describe('assertProps', () => {
 
   it.each<[string, Partial<ImageSyncerProps>, string]>([
     ['no targets', { targets: [] }, 'targets is an empty list'],
+    [
+      'chunks that ECR would refuse',
+      { worker: { chunkSize: Size.mebibytes(4) } },
+      'chunkSize of the workers is 4194304 bytes',
+    ],
     [
       'a target that is there already',
       { targets: [...TARGETS, { prefix: 'a/' }, ...TARGETS] },

@@ -65,6 +65,9 @@ describe('the functions of an ImageSyncer', () => {
     });
     expect(syncEnvironment.parse(variablesOf('Sync'))).toMatchObject({
       PUT_IMAGE_RATE: 5,
+      CHUNK_FROM_BYTES: 64 * 1024 ** 2,
+      CHUNK_BYTES: 32 * 1024 ** 2,
+      RESUME_HASH_FROM_BYTES: 512 * 1024 ** 2,
       REGISTRIES: {},
       TARGETS: [
         {

@@ -51,6 +51,16 @@ describe('parseSettings', () => {
       'image-syncer › worker › timeoutSeconds: expected 900 at most, not 901',
     ],
     [
+      'chunks that ECR would refuse',
+      { targets, worker: { chunkSizeMiB: 4 } },
+      'image-syncer › worker › chunkSizeMiB: expected 5 at least, not 4',
+    ],
+    [
+      'a way of uploading that nobody knows',
+      { targets, registries: { 'r.example': { uploads: 'ECR' } } },
+      'image-syncer › registries › r.example › uploads: expected "standard", "ecr" or "whole", not "ECR"',
+    ],
+    [
       'a list of nothing',
       { targets, network: { vpcId: 'vpc-0a', availabilityZones: [], subnetIds: ['subnet-0a'] } },
       'image-syncer › network › availabilityZones: expected one of them at least, not a list',

@@ -26,7 +26,7 @@ registries:
   docker.io: { credentials: { username: "\${USER}", password: $PASS }, maxConnections: 4 }
   quay.io: { credentials: { token: "\\\\$literal" }, proxy: "http://u:p@proxy.example:3128" }
   quay.io/acme: { credentials: { identityToken: "true" }, insecure: true }
-  "r.example:5000": { plainHttp: true, privateAddresses: true }
+  "r.example:5000": { plainHttp: true, privateAddresses: true, uploads: whole }
   s.example: { ca: /ca.pem, clientCertificate: /c.pem, clientKey: /k.pem, proxy: none }
   t.example: { credentials: { dockerConfig: "~/.docker/config.json" } }
   u.example: { credentials: { ecrRole: "arn:aws:iam::1:role/x", externalId: "5" } }

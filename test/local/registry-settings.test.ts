@@ -107,9 +107,15 @@ describe('settleRegistries', () => {
   });
 
   it('hands on what else the definition says of a registry', async () => {
-    const settingsOf = await settle({ 'quay.io': { plainHttp: true, maxConnections: 4 } });
+    const settingsOf = await settle({
+      'quay.io': { plainHttp: true, maxConnections: 4, uploads: 'ecr' },
+    });
 
-    expect(settingsOf('quay.io')).toMatchObject({ plainHttp: true, maxConnections: 4 });
+    expect(settingsOf('quay.io')).toMatchObject({
+      plainHttp: true,
+      maxConnections: 4,
+      profile: { mountable: 'referenced', sessions: 'sender' },
+    });
     expect(settingsOf('mirror.example')).toEqual({ scope: 'mirror.example' });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { profileOf } from '../../lib/registry/host-profile.ts';
+import { NAMED_PROFILES, profileOf } from '../../lib/registry/host-profile.ts';
 import { Registries, type RegistrySettings } from '../../lib/registry/registries.ts';
 import { SkippingClock } from '../support/skipping-clock.ts';
 
@@ -29,6 +29,16 @@ describe('profileOf', () => {
     ['ghcr.io', { ...GENERIC, sessions: 'none' }],
   ])('of %s', (host, profile) => {
     expect(profileOf(host)).toEqual(profile);
+  });
+});
+
+describe('a profile that is named', () => {
+  it.each([
+    ['standard', GENERIC],
+    ['ecr', ECR],
+    ['whole', { ...GENERIC, sessions: 'none' }],
+  ] as const)('%s', (name, profile) => {
+    expect(NAMED_PROFILES[name]).toEqual(profile);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { RepositoryName } from '../../oci/reference.ts';
 import type { Credentials } from '../../registry/credentials.ts';
+import { NAMED_PROFILES } from '../../registry/host-profile.ts';
 import type { RegistrySettings } from '../../registry/registries.ts';
 import { parseEcrHost } from '../ecr/ecr-host.ts';
 import type { EcrCredentials } from '../ecr/ecr-places.ts';
@@ -52,6 +53,7 @@ export function createBoundSettings({
       // Even this machine's own ports are none of a definition's business without TLS.
       plainHttp: bound?.plainHttp ?? false,
       privateAddresses: bound?.privateAddresses,
+      profile: bound?.uploads && NAMED_PROFILES[bound.uploads],
       maxConnections: bound?.maxConnections,
       credentials: credentialsOf(name.registry, bound, target),
     };

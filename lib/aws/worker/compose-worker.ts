@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { RetryPolicy } from '../../content/retry.ts';
-import { LARGE_BLOB_BYTES } from '../../mirror/large-blobs.ts';
 import { SharedBlobs } from '../../mirror/shared-blobs.ts';
 import { systemClock as clock } from '../../mirror/system-clock.ts';
 import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
@@ -22,9 +21,6 @@ const DAY_MS = 86_400_000;
 
 /** Whoever is asked for more patience than this puts the image off, and does something else meanwhile. */
 const RETRY: RetryPolicy = { retries: 4, clock, random: Math.random, patienceMs: PATIENCE_MS };
-
-/** The network is slower than the hash that can be saved, and the time of a function is short. */
-const LARGE_BLOBS = { ...LARGE_BLOB_BYTES, resumeHashFrom: 512 * 1024 ** 2 };
 
 /** The worker as the stack has set it up; throws where a variable is missing. Nothing is asked before it is called. */
 export function composeWorker(environment: Environment, log: Log): ReturnType<typeof createWorker> {
@@ -59,7 +55,12 @@ export function composeWorker(environment: Environment, log: Log): ReturnType<ty
       patienceMs: LEASE_PATIENCE_MS,
       impatient: 'defer',
     }),
-    largeBlobs: { ...LARGE_BLOBS, checkpoints: table.checkpoints },
+    largeBlobs: {
+      fromBytes: told[VARIABLES.chunkFromBytes],
+      chunkBytes: told[VARIABLES.chunkBytes],
+      resumeHashFrom: told[VARIABLES.resumeHashFromBytes],
+      checkpoints: table.checkpoints,
+    },
     compare: { ...laneOf(told[VARIABLES.compareQueueUrl]), maxBytes: COMPARE_LANE_BYTES },
     copy: laneOf(told[VARIABLES.copyQueueUrl]),
     deadLetters: new SqsQueue(told[VARIABLES.deadLetterQueueUrl], { clock }),

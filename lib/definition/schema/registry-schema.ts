@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from './text-schema.ts';
+import { uploadsSchema } from './uploads-schema.ts';
 
 /** Keeps one client within what registries grant to one address. */
 export const MOST_CONNECTIONS = 64;
@@ -82,6 +83,10 @@ export const registrySchema = z
     privateAddresses: z.boolean().exactOptional().meta({
       description:
         "Go where this registry leads also at private addresses, of its network or of this machine: to its storage, uploads and token service. Default: only where the registry's own address is private.",
+    }),
+    uploads: uploadsSchema.exactOptional().meta({
+      description:
+        'How the registry takes blobs: standard as the distribution specification has it, ecr as Amazon ECR does, whole each in one request, for a registry that takes no chunks. Default: by its host name, standard for those that are not known.',
     }),
     credentials: credentialsSchema.exactOptional(),
   })

@@ -46,6 +46,7 @@ const PUBLIC_SETTINGS: readonly unknown[] = [
   'clientCertificate',
   'clientKey',
   'privateAddresses',
+  'uploads',
 ];
 
 function isSecret(path: Path): boolean {

@@ -21,6 +21,7 @@ const BOUND_SETTINGS: ReadonlySet<string> = new Set([
   'clientKey',
   'proxy',
   'privateAddresses',
+  'uploads',
 ]);
 
 /** What a login has in Aliyun's format. */

@@ -43,7 +43,7 @@ describe('createBoundSettings', () => {
 
   it('has what is bound to the very host', () => {
     const { settingsOf } = setUp({
-      'r.example': { secret: 'arn', maxConnections: 3, privateAddresses: true },
+      'r.example': { secret: 'arn', maxConnections: 3, privateAddresses: true, uploads: 'ecr' },
     });
     const of = (registry: string) => settingsOf({ registry, repository: 'a' });
 
@@ -51,6 +51,7 @@ describe('createBoundSettings', () => {
       credentials: SECRET,
       maxConnections: 3,
       privateAddresses: true,
+      profile: { mountable: 'referenced', sessions: 'sender' },
     });
     for (const other of ['r.example:5000', 'a.r.example', 'r.example.evil', 'example']) {
       expect(of(other).credentials).toBeUndefined();

@@ -70,14 +70,17 @@ describe('readRegistries', () => {
   it('returns settings by canonical host', () => {
     const text = registries(
       'Registry-1.docker.io: { maxConnections: 64 }',
-      'Reg.Example:5000: { plainHttp: true, insecure: false, privateAddresses: true }',
+      'Reg.Example:5000: { plainHttp: true, insecure: false, privateAddresses: true, uploads: ecr }',
       'localhost: { insecure: true, maxConnections: 1 }',
       '"[::1]:5000": {}',
     );
 
     expect([...read(text).registries]).toEqual([
       ['docker.io', { maxConnections: 64 }],
-      ['reg.example:5000', { plainHttp: true, insecure: false, privateAddresses: true }],
+      [
+        'reg.example:5000',
+        { plainHttp: true, insecure: false, privateAddresses: true, uploads: 'ecr' },
+      ],
       ['localhost', { insecure: true, maxConnections: 1 }],
       ['[::1]:5000', {}],
     ]);

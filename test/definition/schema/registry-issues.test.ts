@@ -3,7 +3,7 @@ import { problemsOf } from '../read.ts';
 
 const KINDS = 'write username with password, token, identityToken, dockerConfig or ecrRole';
 const KEYS =
-  'plainHttp, insecure, maxConnections, ca, clientCertificate, clientKey, proxy, privateAddresses, credentials';
+  'plainHttp, insecure, maxConnections, ca, clientCertificate, clientKey, proxy, privateAddresses, uploads, credentials';
 const CREDENTIAL_KEYS =
   'username, password, token, identityToken, dockerConfig, ecrRole, externalId';
 
@@ -41,6 +41,12 @@ describe('refuseIssue', () => {
       9,
       'clientCertificate and clientKey stand together',
       'write both, or neither',
+    ],
+    [
+      '{ uploads: ECR }',
+      20,
+      'uploads is "ECR", expected standard, ecr or whole',
+      'write ecr',
     ],
     ['{ ca: "" }', 15, 'ca is empty, expected a string', 'write a value, or remove the line'],
     [

@@ -50,6 +50,7 @@ describe('a definition that is restricted', () => {
     ['proxy: "http://user:planted@evil.example"', 'proxy'],
     ['proxy: none', 'proxy'],
     ['privateAddresses: true', 'privateAddresses'],
+    ['uploads: whole', 'uploads'],
   ])('may not say %s of a registry', (setting, key) => {
     const text = `images: [{ source: a/b:1, target: r.example/external/b }]\nregistries:\n  docker.io:\n    ${setting}\n`;
 
