@@ -1,14 +1,11 @@
 import { type ErrorCode, type ErrorKind, SyncerError } from '../errors.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { meaningOf } from './meaning-of.ts';
-import { shown } from './redact.ts';
+import { type ShownUrl, shown } from './redact.ts';
 
 /** The request that an error is about. */
-export interface Asked {
+export interface Asked extends ShownUrl {
   readonly method: string;
-  readonly url: URL;
-  /** What messages show instead of the URL, where whoever knows that may write there. */
-  readonly shownAs?: string;
 }
 
 export interface RefusalDetails {

@@ -1,4 +1,9 @@
-import type { Asked } from './errors.ts';
+/** A URL that messages are about. */
+export interface ShownUrl {
+  readonly url: URL;
+  /** What messages show instead of it, where whoever knows it may write there. */
+  readonly shownAs?: string;
+}
 
 /**
  * A URL as messages may show it: origin and path. Query, fragment and user are
@@ -10,6 +15,6 @@ export function redact({ protocol, host, pathname }: URL): string {
 }
 
 /** The URL of a request as messages may show it. */
-export function shown({ url, shownAs }: Pick<Asked, 'url' | 'shownAs'>): string {
+export function shown({ url, shownAs }: ShownUrl): string {
   return shownAs ?? redact(url);
 }
