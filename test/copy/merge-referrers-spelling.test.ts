@@ -31,7 +31,7 @@ describe('mergeReferrers, as others spell their list', () => {
   }
 
   const head = `"schemaVersion": 2, "mediaType": "${OCI_INDEX}"`;
-  const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+  const deep = '['.repeat(90) + ']'.repeat(90);
 
   it.each([
     [
