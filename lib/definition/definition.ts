@@ -101,6 +101,8 @@ export interface RegistrySettings {
   readonly insecure?: boolean;
   readonly maxConnections?: number;
   readonly credentials?: DefinedCredentials;
+  /** Of others who may read there and take turns with the first: each has a limit of its own. */
+  readonly otherCredentials?: readonly DefinedCredentials[];
   /** Paths of PEM files: authorities to trust besides the usual ones, and who we are. */
   readonly ca?: string;
   readonly clientCertificate?: string;

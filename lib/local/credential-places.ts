@@ -5,7 +5,7 @@ import type { AuthFile } from './auth-files.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import { type DockerConfig, readDockerConfig } from './docker-config.ts';
 import { CredentialsError } from './errors.ts';
-import { mostSpecific } from './name-scopes.ts';
+import { mostSpecific, type Scoped } from './name-scopes.ts';
 
 /** Credentials for the registry that targets are on. */
 export interface TargetCredentials {
@@ -58,17 +58,36 @@ export class CredentialPlaces {
     return cloud ? [...places, cloud] : places;
   }
 
+  /** Where those are who take turns with whoever the explicit credentials are of. */
+  othersOf(name: RepositoryName): readonly CredentialPlace[] {
+    const defined = this.#definedFor(name);
+    if (!defined || this.#isGiven(name, defined.scope)) return [];
+    const { otherCredentials = [] } = this.#definition.registries.get(defined.scope) ?? {};
+    return otherCredentials.map((credentials, position) => {
+      const place = this.#defined(defined.scope, credentials, name);
+      return { ...place, words: `${place.words}, account ${position + 2}` };
+    });
+  }
+
   /** What is written for some of a host's repositories goes before what is given for the whole host. */
   #explicit(name: RepositoryName): CredentialPlace | undefined {
     const { targetCredentials: given } = this.#sources;
-    const { registries } = this.#definition;
-    const defined = mostSpecific(registries, name, ({ credentials }) => credentials);
-    const isOfPath = defined !== undefined && defined.scope !== name.registry;
-    if (given && name.registry === this.#bound && !isOfPath) {
+    const defined = this.#definedFor(name);
+    if (given && this.#isGiven(name, defined?.scope)) {
       const { credentials, option } = given;
       return { scope: name.registry, words: option, read: async () => credentials };
     }
     return defined && this.#defined(defined.scope, defined.value, name);
+  }
+
+  #definedFor(name: RepositoryName): Scoped<DefinedCredentials> | undefined {
+    return mostSpecific(this.#definition.registries, name, ({ credentials }) => credentials);
+  }
+
+  /** Whether the credentials for targets are meant, where others are defined for `scope`. */
+  #isGiven({ registry }: RepositoryName, scope: string | undefined): boolean {
+    const isOfPath = scope !== undefined && scope !== registry;
+    return this.#sources.targetCredentials !== undefined && registry === this.#bound && !isOfPath;
   }
 
   #defined(scope: string, credentials: DefinedCredentials, name: RepositoryName): CredentialPlace {

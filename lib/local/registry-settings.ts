@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import type { Definition } from '../definition/definition.ts';
 import { isLayout, type RepositoryName } from '../oci/reference.ts';
+import type { AccountSettings } from '../registry/account.ts';
 import type { Credentials } from '../registry/credentials.ts';
 import { NAMED_PROFILES } from '../registry/host-profile.ts';
 import { parseProxy } from '../registry/proxies.ts';
@@ -98,17 +99,30 @@ class Settling {
     const host = registries.get(name.registry) ?? {};
     const insecure = mostSpecific(registries, name, (settings) => settings.insecure);
     const tls = await this.#identity(name.registry);
+    const known = credentials();
     return {
       scope: longer(place.scope, insecure?.scope),
       plainHttp: host.plainHttp,
       insecure: insecure?.value,
       maxConnections: host.maxConnections,
-      credentials: credentials(),
+      credentials: known,
+      account: known && place.words,
+      otherAccounts: await this.#others(name),
       tls,
       proxy: proxyOf(name.registry, host.proxy),
       privateAddresses: host.privateAddresses,
       profile: host.uploads && NAMED_PROFILES[host.uploads],
     };
+  }
+
+  /** `undefined` where nobody takes turns with the first. */
+  async #others(name: RepositoryName): Promise<readonly AccountSettings[] | undefined> {
+    const others: AccountSettings[] = [];
+    for (const place of this.#places.othersOf(name)) {
+      const credentials = await this.#reading(place);
+      others.push({ name: place.words, credentials: credentials() });
+    }
+    return others.length === 0 ? undefined : others;
   }
 
   async #find(name: RepositoryName): Promise<Found> {

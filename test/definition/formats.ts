@@ -25,6 +25,7 @@ images:
 registries:
   docker.io: { credentials: { username: "\${USER}", password: $PASS }, maxConnections: 4 }
   quay.io: { credentials: { token: "\\\\$literal" }, proxy: "http://u:p@proxy.example:3128" }
+  several.example: { credentials: [{ token: "one" }, { username: u, password: $PASS }] }
   quay.io/acme: { credentials: { identityToken: "true" }, insecure: true }
   "r.example:5000": { plainHttp: true, privateAddresses: true, uploads: whole }
   s.example: { ca: /ca.pem, clientCertificate: /c.pem, clientKey: /k.pem, proxy: none }

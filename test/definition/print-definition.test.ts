@@ -125,6 +125,6 @@ auth: { quay.io: { username: u, password: ${password} } }`);
   it('counts the secrets that stand in the text', () => {
     const counts = [NATIVE, ALIYUN, KYMA].map((text) => convert(text).secrets);
 
-    expect(counts).toEqual([3, 2, 0]);
+    expect(counts).toEqual([4, 2, 0]);
   });
 });

@@ -119,6 +119,22 @@ describe('settleRegistries', () => {
     expect(settingsOf('mirror.example')).toEqual({ scope: 'mirror.example' });
   });
 
+  it('names the accounts that take turns, by where their credentials stand', async () => {
+    const other = { dockerConfig: settling().dockerConfigFile };
+    await settling().logIn({ 'quay.io': LOGIN });
+
+    const settingsOf = await settle({ 'quay.io': { credentials: [defined.credentials, other] } });
+
+    expect(settingsOf('quay.io')).toMatchObject({
+      credentials: BY_DEFINITION,
+      account: 'registries.quay.io',
+      otherAccounts: [
+        { name: `docker config ${settling().dockerConfigFile}, account 2`, credentials: BY_DOCKER },
+      ],
+    });
+    expect(settingsOf('docker.io').otherAccounts).toBeUndefined();
+  });
+
   it('knows nothing of a registry that no image names', async () => {
     await settling().logIn({ 'ghcr.io': LOGIN });
 

@@ -1,8 +1,12 @@
 import { type CredentialContext, readCredentials } from '../credentials.ts';
-import type { RegistrySettings } from '../definition.ts';
+import type { DefinedCredentials, RegistrySettings } from '../definition.ts';
 import type { Place } from '../errors.ts';
 import { readRegistryKey } from '../registry-key.ts';
-import { PATH_KEYS, type WrittenRegistry } from '../schema/registry-schema.ts';
+import {
+  PATH_KEYS,
+  type WrittenCredentials,
+  type WrittenRegistry,
+} from '../schema/registry-schema.ts';
 import type { Path } from '../yaml/located-value.ts';
 import type { Part } from './sections.ts';
 
@@ -23,6 +27,9 @@ export function readRegistries(
   return settings;
 }
 
+/** As the settings have them: a list of credentials is two settings. */
+const MAY_DIFFER: readonly string[] = [...PATH_KEYS, 'otherCredentials'];
+
 /** A connection belongs to a host, so only what is sent through it can differ by repository. */
 function refuseOfHost(
   key: string,
@@ -32,7 +39,7 @@ function refuseOfHost(
 ): void {
   const [host, ...rest] = key.split('/');
   if (rest.length === 0) return;
-  for (const name of Object.keys(settings).filter((setting) => !PATH_KEYS.includes(setting))) {
+  for (const name of Object.keys(settings).filter((setting) => !MAY_DIFFER.includes(setting))) {
     const place = document.find([...path, name])?.keyPlace ?? document.placeOf(path);
     const message = `${name} is a setting of the whole registry, not of ${key} alone`;
     findings.refuse(place, message, `write it below ${host}`);
@@ -44,6 +51,28 @@ function readSettings(
   path: Path,
   context: CredentialContext,
 ): RegistrySettings {
-  const read = credentials && readCredentials(credentials, [...path, 'credentials'], context);
-  return { ...settings, ...(read && { credentials: read }) };
+  const [first, ...others] = readAccounts(credentials, [...path, 'credentials'], context);
+  return {
+    ...settings,
+    ...(first && { credentials: first }),
+    ...(others.length > 0 && { otherCredentials: others }),
+  };
+}
+
+function readAccounts(
+  written: WrittenRegistry['credentials'],
+  path: Path,
+  context: CredentialContext,
+): readonly DefinedCredentials[] {
+  if (!Array.isArray(written)) return written ? readOne(written, path, context) : [];
+  return written.flatMap((one, position) => readOne(one, [...path, position], context));
+}
+
+function readOne(
+  written: WrittenCredentials,
+  path: Path,
+  context: CredentialContext,
+): readonly DefinedCredentials[] {
+  const read = readCredentials(written, path, context);
+  return read ? [read] : [];
 }

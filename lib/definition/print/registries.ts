@@ -7,9 +7,12 @@ type Registries = ReadonlyMap<string, RegistrySettings>;
 /** The section `registries` of the native format. */
 export function writeRegistries(registries: Registries): Readonly<Record<string, WrittenRegistry>> {
   return Object.fromEntries(
-    [...registries].map(([key, { credentials, ...settings }]) => [
+    [...registries].map(([key, { credentials, otherCredentials, ...settings }]) => [
       key,
-      { ...settings, ...(credentials && { credentials: writeCredentials(credentials) }) },
+      {
+        ...settings,
+        ...(credentials && { credentials: writeAccounts(credentials, otherCredentials) }),
+      },
     ]),
   );
 }
@@ -17,11 +20,19 @@ export function writeRegistries(registries: Registries): Readonly<Record<string,
 /** How many passwords, tokens and addresses with a password the section shows to whoever reads it. */
 export function countSecrets(registries: Registries): number {
   return [...registries.values()]
-    .flatMap(({ credentials, proxy }) => [
+    .flatMap(({ credentials, otherCredentials = [], proxy }) => [
       credentials && secretOf(credentials),
+      ...otherCredentials.map(secretOf),
       proxy?.includes('@') ? proxy : undefined,
     ])
     .filter((secret) => secret !== undefined && !isVariable(secret)).length;
+}
+
+function writeAccounts(
+  first: DefinedCredentials,
+  others: readonly DefinedCredentials[] = [],
+): NonNullable<WrittenRegistry['credentials']> {
+  return others.length === 0 ? writeCredentials(first) : [first, ...others].map(writeCredentials);
 }
 
 function writeCredentials(credentials: DefinedCredentials): WrittenCredentials {

@@ -6,7 +6,9 @@ import { credentialKinds } from './registry-schema.ts';
 
 /** Whether `path` leads to the credentials of a registry, not into them. */
 export function leadsToCredentials(path: Path): boolean {
-  return path.length === 3 && path[0] === 'registries' && path[2] === 'credentials';
+  const [section, , part, position] = path;
+  if (section !== 'registries' || part !== 'credentials') return false;
+  return path.length === 3 || (path.length === 4 && typeof position === 'number');
 }
 
 /** Which of `credentialKinds` is meant by the keys, typos included; `undefined` for none or several. */

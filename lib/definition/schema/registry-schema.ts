@@ -30,6 +30,15 @@ export const credentialKinds = [
 /** Exactly one kind of credentials. */
 export const credentialsSchema = z.union(credentialKinds);
 
+/** Those of one account, or of several that take turns in reading. */
+const accountsSchema = z.union([
+  ...credentialKinds,
+  z.array(credentialsSchema).min(1).meta({
+    description:
+      'Credentials of several accounts. Those who read take turns, the one first whose limit is not reached; the first of them writes.',
+  }),
+]);
+
 const PLAIN_AND_INSECURE = {
   path: ['insecure'],
   message: 'plainHttp and insecure exclude each other',
@@ -88,7 +97,7 @@ export const registrySchema = z
       description:
         'How the registry takes blobs: standard as the distribution specification has it, ecr as Amazon ECR does, whole each in one request, for a registry that takes no chunks. Default: by its host name, standard for those that are not known.',
     }),
-    credentials: credentialsSchema.exactOptional(),
+    credentials: accountsSchema.exactOptional(),
   })
   .refine(({ plainHttp, insecure }) => !(plainHttp && insecure), { ...PLAIN_AND_INSECURE })
   .refine(

@@ -78,6 +78,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 function expectedAt(path: Path): string | undefined {
+  if (leadsToCredentials(path)) return EXPECTED['credentials'];
   const key = path.at(-1);
   // Hosts may be called anything.
   const isHost = path[0] === 'registries' && path.length === 2;

@@ -48,6 +48,32 @@ describe('readRegistries', () => {
     ]);
   });
 
+  it('returns the credentials of several accounts, also by the beginning of a repository', () => {
+    const text = registries(
+      'docker.io: { credentials: [{ username: u, password: $P }, { token: t }] }',
+      'quay.io/acme: { credentials: [{ token: t }, { token: s }] }',
+      'a.io: { credentials: [{ token: t }] }',
+    );
+
+    expect([...read(text, { environment: { P: 'p' } }).registries]).toEqual([
+      [
+        'docker.io',
+        {
+          credentials: { kind: 'basic', username: 'u', password: 'p' },
+          otherCredentials: [{ kind: 'token', token: 't' }],
+        },
+      ],
+      [
+        'quay.io/acme',
+        {
+          credentials: { kind: 'token', token: 't' },
+          otherCredentials: [{ kind: 'token', token: 's' }],
+        },
+      ],
+      ['a.io', { credentials: { kind: 'token', token: 't' } }],
+    ]);
+  });
+
   it('refuses settings of a connection below a path', () => {
     const text = registries('quay.io/acme: { maxConnections: 2, proxy: none }');
 

@@ -42,12 +42,7 @@ describe('refuseIssue', () => {
       'clientCertificate and clientKey stand together',
       'write both, or neither',
     ],
-    [
-      '{ uploads: ECR }',
-      20,
-      'uploads is "ECR", expected standard, ecr or whole',
-      'write ecr',
-    ],
+    ['{ uploads: ECR }', 20, 'uploads is "ECR", expected standard, ecr or whole', 'write ecr'],
     ['{ ca: "" }', 15, 'ca is empty, expected a string', 'write a value, or remove the line'],
     [
       '{ maxConnections: 0 }',
@@ -128,6 +123,25 @@ describe('refuseIssue', () => {
       33,
       'token is a list, expected a string',
       'write a string',
+    ],
+    [
+      '{ credentials: [] }',
+      24,
+      'credentials is an empty list, expected at least one item',
+      'write at least one item',
+    ],
+    [
+      '{ credentials: [hunter2] }',
+      25,
+      'item 1 of credentials is a string, expected a map',
+      `its keys are ${CREDENTIAL_KEYS}`,
+    ],
+    ['{ credentials: [{ tokn: hunter2 }] }', 27, 'unknown key "tokn"', 'write token'],
+    [
+      '{ credentials: [{ token: t }, { username: u, token: hunter2 }] }',
+      39,
+      'credentials mixes username, token, expected one kind',
+      KINDS,
     ],
   ])('refuses %s as settings', (settings, column, message, hint) => {
     expect(problemsWith(settings)).toEqual([[3, column, message, hint]]);
