@@ -6,6 +6,7 @@ import type {
   CallOptions,
   ChunkedBlobUpload,
   UploadChunks,
+  UploadSessionState,
 } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
@@ -35,7 +36,8 @@ export class LeftUpload {
   readonly #options: LeftUploadOptions;
   #held: HeldCheckpoint | undefined;
   #left: Checkpoint | undefined;
-  #isSaved = false;
+  /** As all workers know it. */
+  #saved: UploadSessionState | undefined;
 
   constructor(target: BlobTarget, blob: Descriptor, options: LeftUploadOptions) {
     this.#target = target;
@@ -61,7 +63,7 @@ export class LeftUpload {
 
   async save(checkpoint: Checkpoint): Promise<void> {
     await this.#held?.save(checkpoint);
-    this.#isSaved = this.#held !== undefined;
+    this.#saved = this.#held && checkpoint.session;
   }
 
   /** Bytes of a chunk that was sent from `offset` on before: a target that has it without our knowing recognises it by place and length. */
@@ -85,13 +87,13 @@ export class LeftUpload {
   /** Nothing of it is there any more, or nothing that helps. */
   async forget(): Promise<void> {
     this.#left = undefined;
-    this.#isSaved = false;
+    this.#saved = undefined;
     await this.#held?.remove();
   }
 
   /** Removes at the target what no other process knows of; never rejects. */
   async abandon(): Promise<void> {
-    if (!this.#isSaved) await this.#cancel();
+    if (!this.#saved) await this.#cancel();
   }
 
   /** Removes what was left, which nobody needs any more. */
@@ -100,13 +102,18 @@ export class LeftUpload {
     await this.forget();
   }
 
-  /** Each time anew: between two attempts another worker may have gone on. */
+  /**
+   * Each time anew: between two attempts another worker may have gone on. Where none has, this one knows
+   * better than what is saved, since a failure may have told how far the target really is.
+   */
   async #take(): Promise<void> {
     const { checkpoints } = this.#options;
     if (!checkpoints) return;
     this.#held = await checkpoints.take(this.#blob.digest);
-    this.#left = this.#held.saved;
-    this.#isSaved = this.#left !== undefined;
+    const { saved } = this.#held;
+    const isNews = !isSameState(saved?.session, this.#saved);
+    if (isNews || !this.#left) this.#left = saved;
+    this.#saved = saved?.session;
   }
 
   #start(mountFrom: string | undefined): Promise<BlobUpload | 'mounted'> {
@@ -133,4 +140,11 @@ export class LeftUpload {
       // The session is the registry's to expire.
     }
   }
+}
+
+function isSameState(
+  one: UploadSessionState | undefined,
+  other: UploadSessionState | undefined,
+): boolean {
+  return one?.offset === other?.offset && one?.location.reveal() === other?.location.reveal();
 }
