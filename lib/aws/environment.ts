@@ -34,8 +34,11 @@ const role = { roleArn: z.string().min(1).exactOptional(), externalId: z.string(
 
 /** What the stack binds to a registry's host: nothing of it can be said by images.yaml. */
 const boundRegistrySchema = z.strictObject({
-  /** ARN of a secret of Secrets Manager: JSON with `username` and `password` (or `accessToken`), or with `token`. */
-  secret: z.string().min(1).exactOptional(),
+  /**
+   * ARN of a secret of Secrets Manager: JSON with `username` and `password` (or `accessToken`), or with `token`.
+   * Several are those of accounts that take turns in reading.
+   */
+  secret: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).exactOptional(),
   /** Assumed to ask ECR for a token, where the host is an ECR registry. */
   ...role,
   plainHttp: z.boolean().exactOptional(),

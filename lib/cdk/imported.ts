@@ -1,7 +1,7 @@
 import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { type ISubnet, SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -72,7 +72,9 @@ export function importRegistries(
 ): Registries {
   return Object.fromEntries(
     Object.entries(settings).map(([host, { secret, secretKeyArn, ...rest }]) => {
-      const given = whenGiven(secret, (name) => importSecret(scope, host, name, secretKeyArn));
+      const given = whenGiven(secret, (names) =>
+        importSecrets(scope, host, [names].flat(), secretKeyArn),
+      );
       return [host, withoutAbsent({ ...rest, secret: given })];
     }),
   );
@@ -81,18 +83,30 @@ export function importRegistries(
 /** An ARN that ends in the six characters that Secrets Manager adds. */
 const COMPLETE_ARN = /^arn:.+-[A-Za-z0-9]{6}$/;
 
-function importSecret(
+function importSecrets(
   scope: Construct,
   host: string,
-  secret: string,
+  secrets: readonly string[],
   keyArn: string | undefined,
-): ISecret {
+): readonly ISecret[] {
   const encryptionKey = whenGiven(keyArn, (arn) => Key.fromKeyArn(scope, `Key-${host}`, arn));
+  return secrets.map((secret, position) => {
+    const id = `Secret-${host}${position === 0 ? '' : `-${position + 1}`}`;
+    return importSecret(scope, id, secret, encryptionKey);
+  });
+}
+
+function importSecret(
+  scope: Construct,
+  id: string,
+  secret: string,
+  encryptionKey: IKey | undefined,
+): ISecret {
   const arn = secret.startsWith('arn:') ? secret : arnOf(scope, secret);
   const isComplete = COMPLETE_ARN.test(secret);
   return Secret.fromSecretAttributes(
     scope,
-    `Secret-${host}`,
+    id,
     withoutAbsent({
       secretCompleteArn: isComplete ? arn : undefined,
       secretPartialArn: isComplete ? undefined : arn,

@@ -3,7 +3,13 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { keyStatement, keyStatements } from './encryption.ts';
-import { ecrPlaceOf, PUBLIC_ECR, type Registries, type RegistryProps } from './registry.ts';
+import {
+  ecrPlaceOf,
+  PUBLIC_ECR,
+  type Registries,
+  type RegistryProps,
+  secretsOf,
+} from './registry.ts';
 import { repositoryArns, type TargetProps } from './target.ts';
 
 /** The registries of a stack: those it may write, and what belongs to the others. */
@@ -143,15 +149,16 @@ function publicStatements({ registries }: BoundPlaces): readonly PolicyStatement
 
 /** Reading each secret, and nothing of what `grantRead` would add. */
 function secretStatements({ registries }: BoundPlaces): readonly PolicyStatement[] {
-  return Object.values(registries).flatMap(({ secret }) => {
-    if (!secret) return [];
-    // Secrets Manager adds six characters to a name; they are unknown where only the name is given.
-    const resource = secret.secretFullArn ?? `${secret.secretArn}-??????`;
-    return [
-      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [resource] }),
-      ...(secret.encryptionKey ? [keyStatement(secret.encryptionKey, 'secretsmanager')] : []),
-    ];
-  });
+  return Object.values(registries)
+    .flatMap(secretsOf)
+    .flatMap((secret) => {
+      // Secrets Manager adds six characters to a name; they are unknown where only the name is given.
+      const resource = secret.secretFullArn ?? `${secret.secretArn}-??????`;
+      return [
+        new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [resource] }),
+        ...(secret.encryptionKey ? [keyStatement(secret.encryptionKey, 'secretsmanager')] : []),
+      ];
+    });
 }
 
 function roleStatements({ targets, registries }: BoundPlaces): readonly PolicyStatement[] {

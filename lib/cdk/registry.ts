@@ -7,9 +7,10 @@ import { withoutAbsent } from './without-absent.ts';
 export interface RegistryProps {
   /**
    * JSON with `username` and `password` (or `accessToken`), or with `token`. Where a key of its own
-   * encrypts it, pass a secret that knows its `encryptionKey`. Default: nobody logs in.
+   * encrypts it, pass a secret that knows its `encryptionKey`. Several are those of accounts that take turns in
+   * reading, since each has a limit of its own; the first of them writes. Default: nobody logs in.
    */
-  readonly secret?: ISecret;
+  readonly secret?: ISecret | readonly ISecret[];
   /** Assumed to ask for a token, where the host is a registry of ECR. Default: the functions ask as themselves. */
   readonly roleArn?: string;
   /** What the role asks for. Default: none. */
@@ -50,7 +51,7 @@ export function bindRegistries(registries: Registries): Readonly<Record<string, 
 
 function bindRegistry(props: RegistryProps): BoundRegistry {
   return withoutAbsent({
-    secret: props.secret?.secretArn,
+    secret: secretArnsOf(props),
     roleArn: props.roleArn,
     externalId: props.externalId,
     plainHttp: props.plainHttp,
@@ -58,6 +59,17 @@ function bindRegistry(props: RegistryProps): BoundRegistry {
     uploads: props.uploads,
     maxConnections: props.maxConnections,
   });
+}
+
+/** The secrets of those who may log in. */
+export function secretsOf({ secret = [] }: RegistryProps): readonly ISecret[] {
+  return 'secretArn' in secret ? [secret] : secret;
+}
+
+/** One is told by itself. */
+function secretArnsOf(props: RegistryProps): string | string[] | undefined {
+  const [first, ...others] = secretsOf(props).map(({ secretArn }) => secretArn);
+  return first === undefined || others.length === 0 ? first : [first, ...others];
 }
 
 /** The hosts that may be written to, beside those of ECR that are declared as targets. */

@@ -37,11 +37,16 @@ const target = z.strictObject({
   repositories: repositorySettings.exactOptional(),
 });
 
+const secrets = z.union(
+  [formats.secret, z.array(formats.secret).min(1)],
+  'expected the name of a secret, such as image-syncer/docker-hub, or its complete ARN, or a list of them',
+);
+
 const registry = z
   .strictObject({
-    /** Name or complete ARN of a secret. */
-    secret: formats.secret.exactOptional(),
-    /** Of the key that the secret is encrypted with, where that is one of yours. */
+    /** Name or complete ARN of a secret, or those of several accounts that take turns. */
+    secret: secrets.exactOptional(),
+    /** Of the key that the secrets are encrypted with, where that is one of yours. */
     secretKeyArn: formats.keyArn.exactOptional(),
     roleArn: formats.roleArn.exactOptional(),
     externalId: formats.externalId.exactOptional(),

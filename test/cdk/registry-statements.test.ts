@@ -132,6 +132,21 @@ describe('the registries of an ImageSyncer', () => {
     ]);
   });
 
+  it('reads the secrets of all accounts that take turns', () => {
+    const several = synthesiseTemplate({
+      syncer: (stack) => ({
+        registries: {
+          'docker.io': {
+            secret: ['one', 'two'].map((name) => Secret.fromSecretNameV2(stack, name, name)),
+          },
+        },
+      }),
+    });
+
+    const read = allowedBy(several, 'SyncRole').filter((line) => line.includes('GetSecretValue'));
+    expect(read.map((line) => line.split(':').at(-1))).toEqual(['one-??????', 'two-??????']);
+  });
+
   it('knows a secret by its name too', () => {
     const named = synthesiseTemplate({
       syncer: (stack) => ({

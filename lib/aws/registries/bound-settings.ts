@@ -1,4 +1,5 @@
 import type { RepositoryName } from '../../oci/reference.ts';
+import type { AccountSettings } from '../../registry/account.ts';
 import type { Credentials } from '../../registry/credentials.ts';
 import { NAMED_PROFILES } from '../../registry/host-profile.ts';
 import type { RegistrySettings } from '../../registry/registries.ts';
@@ -30,24 +31,28 @@ export function createBoundSettings({
     Object.entries(registries).map(([host, bound]) => [spelt(host), bound] as const),
   );
   const secrets = new Map<string, Credentials>();
-  const secretOf = (host: string, arn: string) => {
-    const credentials = secrets.get(host) ?? secretCredentials(arn);
-    secrets.set(host, credentials);
-    return credentials;
+  const accountOf = (host: string, arn: string): AccountSettings => {
+    const key = `${host} ${arn}`;
+    const credentials = secrets.get(key) ?? secretCredentials(arn);
+    secrets.set(key, credentials);
+    return { name: arn, credentials };
   };
-  const credentialsOf = (
+  const accountsOf = (
     host: string,
     bound: BoundRegistry | undefined,
     target: BoundTarget | undefined,
-  ) => {
-    if (bound?.secret !== undefined) return secretOf(host, bound.secret);
+  ): readonly AccountSettings[] => {
+    const arns = [bound?.secret ?? []].flat();
+    if (arns.length > 0) return arns.map((arn) => accountOf(host, arn));
     // Anybody may read the public registry; to ask as somebody takes rights that a stack may not have given.
-    if (parseEcrHost(host)?.kind === 'public' && !bound && !target) return undefined;
-    return ecrCredentials(host, roleOf(target ?? {}) ?? roleOf(bound ?? {}));
+    if (parseEcrHost(host)?.kind === 'public' && !bound && !target) return [];
+    const role = roleOf(target ?? {}) ?? roleOf(bound ?? {});
+    return [{ name: role?.roleArn, credentials: ecrCredentials(host, role) }];
   };
   return (name) => {
     const bound = bindings.get(name.registry);
     const target = targetOf(name);
+    const [first, ...others] = accountsOf(name.registry, bound, target);
     return {
       scope: target?.roleArn === undefined ? name.registry : `${name.registry}/${target.prefix}`,
       // Even this machine's own ports are none of a definition's business without TLS.
@@ -55,7 +60,9 @@ export function createBoundSettings({
       privateAddresses: bound?.privateAddresses,
       profile: bound?.uploads && NAMED_PROFILES[bound.uploads],
       maxConnections: bound?.maxConnections,
-      credentials: credentialsOf(name.registry, bound, target),
+      credentials: first?.credentials,
+      account: first?.name,
+      otherAccounts: others.length === 0 ? undefined : others,
     };
   };
 }

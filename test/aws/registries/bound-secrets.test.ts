@@ -26,7 +26,7 @@ function challenge(header: string): void {
 }
 
 /** Hosts that were told who asks, with what they were told. */
-function told(): readonly unknown[] {
+function told(): readonly (readonly unknown[])[] {
   return behind()
     .asked.filter(([, authorization]) => authorization !== undefined)
     .map(([line, authorization]) => [new URL(line.split(' ')[1] ?? '').host, authorization]);
@@ -39,6 +39,25 @@ describe("docker.io's secret", () => {
     await expect(open('docker.io').resolve('1')).resolves.toBeDefined();
 
     expect(told()).toEqual([['registry-1.docker.io', BASIC]]);
+  });
+
+  it('is one of several, whose accounts take turns', async () => {
+    const accounts = ['u', 'v'];
+    const readSecret = async (arn: string) =>
+      JSON.stringify({ username: accounts[arn.endsWith('hub') ? 0 : 1], password: 'planted' });
+    const bound = { 'docker.io': { secret: [HUB_SECRET, `${HUB_SECRET}-2`], plainHttp: true } };
+    const { repositories } = behind().open(bound, [], { readSecret });
+    const repository = repositories.open({ registry: 'docker.io', repository: 'app' }, 'pull');
+    for (const _ of accounts) {
+      challenge('Basic realm="hub"');
+      await repository.resolve('1');
+    }
+
+    const names = told().map(([, authorization]) =>
+      Buffer.from(String(authorization).slice(6), 'base64').toString().slice(0, 1),
+    );
+
+    expect(names.toSorted()).toEqual(accounts);
   });
 
   it('is told to no other registry of the definition', async () => {
