@@ -44,7 +44,7 @@ export class RegistryError extends SyncerError {
     const { method, url } = asked;
     const answer = [status, ...diagnostics.map(summary)].join(', ');
     super(`${method} ${shown(asked)} answered ${answer}`);
-    const meaning = meaningOf({ method, url, status, diagnostics, credentialsPlace });
+    const meaning = meaningOf({ method, url, status, diagnostics, isMarkup, credentialsPlace });
     this.kind = meaning.kind;
     this.code = meaning.code;
     this.hint = meaning.hint;

@@ -24,6 +24,8 @@ export interface Refusal {
   readonly url: URL;
   readonly status: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** As in `RegistryError`. */
+  readonly isMarkup: boolean;
   /** As in `RegistriesOptions`. */
   readonly credentialsPlace?: string | undefined;
 }
@@ -48,6 +50,14 @@ const REFERRER_TAG_WAYS_OUT = 'allow tags such as sha256-… there, or set refer
 
 /** In order, since statuses are less dependable than the codes and words of the body. */
 const RULES: readonly Rule[] = [
+  {
+    // Success of something else: a proxy's page for people, or a part out of a cache that nobody asked for.
+    applies: ({ status, isMarkup }) => status === 206 || (status < 300 && isMarkup),
+    kind: 'transient',
+    code: 'UNEXPECTED_RESPONSE',
+    hint: unexpectedHint,
+    retryable: true,
+  },
   {
     // ECR sends TOOMANYREQUESTS with 400 at times.
     applies: ({ status, codes }) => status === 429 || codes.has('TOOMANYREQUESTS'),
@@ -194,7 +204,11 @@ function unexpected(host: string): Meaning {
   return {
     kind: 'internal',
     code: 'UNEXPECTED_RESPONSE',
-    hint: `check that ${host} is a registry and that no proxy changes its answers`,
+    hint: unexpectedHint(host),
     retryable: false,
   };
+}
+
+function unexpectedHint(host: string): string {
+  return `check that ${host} is a registry and that no proxy changes its answers`;
 }

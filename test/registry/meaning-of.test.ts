@@ -39,6 +39,15 @@ describe('the meaning of a refusal', () => {
   });
 
   it.each([
+    [200, true, 'transient', true],
+    [206, false, 'transient', true],
+    [200, false, 'internal', false],
+    [404, true, 'not-found', false],
+  ])('%i, a page: %j, is %s', (status, isMarkup, kind, retryable) => {
+    expect(new RegistryError(PUT, status, { isMarkup })).toMatchObject({ kind, retryable });
+  });
+
+  it.each([
     [
       400,
       'TAG_INVALID',
