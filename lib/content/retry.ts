@@ -43,6 +43,7 @@ export async function retrying<T>(
   options: RetryOptions = {},
 ): Promise<T> {
   const { retries, clock, random } = policy;
+  const patienceMs = patienceOf(policy);
   let failures = 0;
   let throttles = 0;
   let throttledMs = 0;
@@ -55,11 +56,14 @@ export async function retrying<T>(
       if (!mayPass(error, options)) throw error;
       const isThrottle = error.kind === 'throttled';
       if (!isThrottle && failures >= retries) throw error;
-      const waitMs = delayMs(error, isThrottle ? throttles : failures) * (1 + random() / 4);
-      if (isThrottle) throttledMs += waitMs;
-      if (Math.max(error.retryAfterMs ?? 0, throttledMs) > patienceOf(policy)) throw error;
-      if (isThrottle) throttles += 1;
-      else failures += 1;
+      const delay = isThrottle ? throttledDelayMs(error, throttles) : delayMs(error, failures);
+      const waitMs = delay * (1 + random() / 4);
+      if ((error.retryAfterMs ?? 0) > patienceMs) throw error;
+      if (isThrottle && (patienceMs === 0 || throttledMs + waitMs > patienceMs)) throw error;
+      if (isThrottle) {
+        throttles += 1;
+        throttledMs += waitMs;
+      } else failures += 1;
       await clock.sleep(waitMs, options);
     }
   }
@@ -67,6 +71,14 @@ export async function retrying<T>(
 
 function mayPass(error: unknown, { isOurs }: RetryOptions): error is SyncerError {
   return error instanceof SyncerError && error.retryable && (isOurs?.(error) ?? true);
+}
+
+/** Whoever refuses again after the time that was named, which may be none, is not believed a second time. */
+function throttledDelayMs(error: SyncerError, throttles: number): number {
+  const named = delayMs(error, throttles);
+  return throttles === 0
+    ? named
+    : Math.max(named, Math.min(FIRST_DELAY_MS * 2 ** throttles, LONGEST_DELAY_MS));
 }
 
 /** Jitter is added on top, never taken off: whoever comes back before `Retry-After` is refused again. */

@@ -95,6 +95,26 @@ describe('retrying', () => {
     expect(attempts).toBe(21);
   });
 
+  it('does not bear a throttle for ever that asks for no time', async () => {
+    const throttles = Array.from({ length: 1000 }, () => new Throttle(0));
+
+    await expect(run(throttles)).rejects.toBeInstanceOf(Throttle);
+
+    expect(attempts).toBeLessThan(100);
+  });
+
+  it('bears no throttle where nothing is repeated', async () => {
+    const policy = { retries: 0, clock, random: () => 0 };
+    const throttled = async () => {
+      attempts += 1;
+      throw new Throttle(0);
+    };
+
+    await expect(retrying(throttled, policy)).rejects.toBeInstanceOf(Throttle);
+
+    expect(attempts).toBe(1);
+  });
+
   it('bears throttles no longer than there is patience', async () => {
     const throttles = Array.from({ length: 100 }, () => new Throttle());
 
