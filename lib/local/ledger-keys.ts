@@ -9,7 +9,7 @@ import type { Digest } from '../oci/digest.ts';
 import type { ThrottleKey } from '../registry/throttles.ts';
 import type { CheckpointItem } from './checkpoint-item.ts';
 import type { ItemKey } from './item-key.ts';
-import type { ThrottleItem } from './sqlite-throttles.ts';
+import type { ThrottleItem } from './throttle-item.ts';
 
 /** A run without what is counted in it, which changes far more often. */
 export type RunProgress = Omit<RunSummary, keyof RunTally>;

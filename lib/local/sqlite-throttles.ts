@@ -2,13 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Closure, ReserveOptions, ThrottleKey, Throttles } from '../registry/throttles.ts';
 import { throttleKey } from './ledger-keys.ts';
 import type { SqliteItems } from './sqlite-items.ts';
-
-/** What is known of one class of requests. */
-export interface ThrottleItem {
-  readonly closure?: Closure | undefined;
-  /** When the next slot is free, in milliseconds since the epoch. */
-  readonly next: number;
-}
+import type { ThrottleItem } from './throttle-item.ts';
 
 /** Long after the last slot nobody waits for the next one. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;

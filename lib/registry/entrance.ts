@@ -1,6 +1,11 @@
+import type { CallOptions } from '../content/ports.ts';
 import { patienceOf, type RetryPolicy } from '../content/retry.ts';
-import type { RegistryRequest } from './registry.ts';
 import type { EnterOptions, Passage, ThrottleGate } from './throttle-gate.ts';
+
+/** A request of somebody who holds a place. */
+export interface HeldRequest extends CallOptions {
+  readonly method: string;
+}
 
 /** How whoever has some patience comes through gates. */
 export class Entrance {
@@ -23,7 +28,7 @@ export class Entrance {
   }
 
   /** For who holds a place that others wait for. What ends something goes out whatever is closed. */
-  async enterHeld(gate: ThrottleGate, request: RegistryRequest): Promise<Passage> {
+  async enterHeld(gate: ThrottleGate, request: HeldRequest): Promise<Passage> {
     const isAnyway = this.isImpatient || request.method === 'DELETE';
     return isAnyway ? gate.enterAnyway() : await gate.enterHeld(request);
   }

@@ -1,15 +1,19 @@
-import type { Authorized } from './authorized.ts';
+import type { Authorized, ScopedRequest } from './authorized.ts';
 import type { Endpoint } from './endpoint.ts';
 import { RedirectError } from './errors.ts';
 import type { Reach } from './reach.ts';
 import { shown } from './redact.ts';
 import { isRedirect, MOST_REDIRECTS, redirectTarget } from './redirects.ts';
-import type { RegistryRequest } from './registry.ts';
 import type { WireResponse } from './transport.ts';
+
+/** A request, and the redirects that it follows, by status. Default: all, where it reads. */
+export interface FollowedRequest extends ScopedRequest {
+  readonly follow?: readonly number[];
+}
 
 /** Sends a request as somebody, and again to wherever it is redirected; the answer must be ended. */
 export async function followed(
-  request: RegistryRequest,
+  request: FollowedRequest,
   { endpoint, authorized }: { readonly endpoint: Endpoint; readonly authorized: Authorized },
 ): Promise<WireResponse> {
   const { method, follow } = request;

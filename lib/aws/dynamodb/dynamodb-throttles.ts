@@ -3,12 +3,7 @@ import type { Closure, ReserveOptions, ThrottleKey, Throttles } from '../../regi
 import type { Table } from './table.ts';
 import { throttleKey } from './table-keys.ts';
 import { ABSENT, EXPIRY, expirySeconds, type UpdateOptions, update } from './table-writes.ts';
-
-/** What is known of one class of requests: a closure, unless there was none, and the next slot. */
-export interface ThrottleItem extends Partial<Closure> {
-  /** When the next slot is free, in milliseconds since the epoch. */
-  readonly next?: number;
-}
+import type { ThrottleItem } from './throttle-item.ts';
 
 /** Long after the last slot nobody waits for the next one. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;

@@ -9,11 +9,11 @@ import type { ThrottleKey } from '../../registry/throttles.ts';
 import type { ServiceRecord } from '../service-records.ts';
 import type { CheckpointItem } from './checkpoint-item.ts';
 import type { DefinitionItem } from './definition-item.ts';
-import type { ThrottleItem } from './dynamodb-throttles.ts';
 import type { KeptText } from './kept-texts.ts';
 import type { MemoryItem } from './memory-item.ts';
 import type { OutcomeItem } from './outcome-item.ts';
 import type { ItemKey } from './table-writes.ts';
+import type { ThrottleItem } from './throttle-item.ts';
 
 /** Index of images to look at; also the name and the value of its partition key, the only one. */
 export const FAILING_INDEX = 'failing';
