@@ -1,8 +1,7 @@
 import type { Descriptor } from '../../lib/oci/descriptor.ts';
-import { OCI_MANIFEST } from '../../lib/oci/media-types.ts';
-import { type Built, jsonContent } from '../../test/support/built.ts';
+import { imageOfLayers, type KnownLayer } from '../../test/support/image-of-layers.ts';
 import { push } from '../../test/support/push.ts';
-import { type GeneratedLayer, generateLayer } from './generated-layer.ts';
+import { generateLayer } from './generated-layer.ts';
 
 /** An image in a registry, too large for memory. */
 export interface GeneratedImage {
@@ -27,31 +26,12 @@ export async function generateImage(
   { layers, layerBytes }: GeneratedImageOptions,
 ): Promise<GeneratedImage> {
   const repository = new URL(`/v2/${REPOSITORY}/`, registry);
-  const generated: GeneratedLayer[] = [];
+  const generated: KnownLayer[] = [];
   for (let position = 0; position < layers; position++) {
     generated.push(await generateLayer(repository, `layer ${position}`, layerBytes));
   }
-  const rest = configAndManifest(generated);
+  const rest = imageOfLayers(generated);
   await push(rest, registry, { repository: REPOSITORY, tag: TAG });
   const blobs = [...rest.blobs, ...generated].map(({ descriptor }) => descriptor);
   return { repository: REPOSITORY, tag: TAG, blobs };
-}
-
-function configAndManifest(layers: readonly GeneratedLayer[]): Built {
-  const config = jsonContent(
-    {
-      architecture: 'amd64',
-      os: 'linux',
-      rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
-    },
-    'application/vnd.oci.image.config.v1+json',
-  );
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: OCI_MANIFEST,
-    config: config.descriptor,
-    layers: layers.map(({ descriptor }) => descriptor),
-  };
-  const root = jsonContent(manifest, OCI_MANIFEST);
-  return { root, manifests: [root], blobs: [config] };
 }

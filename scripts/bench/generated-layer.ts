@@ -1,16 +1,10 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Descriptor } from '../../lib/oci/descriptor.ts';
 import type { Digest } from '../../lib/oci/digest.ts';
 import { expectStatus } from '../../test/support/expect-status.ts';
+import type { KnownLayer } from '../../test/support/image-of-layers.ts';
 import { BLOB_TYPE, commitUrl, locationOf, openUpload } from '../../test/support/upload-session.ts';
-
-/** A layer that is in a registry, and the digest of what it unpacks to. */
-export interface GeneratedLayer {
-  readonly descriptor: Descriptor;
-  readonly diffId: Digest;
-}
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -19,7 +13,7 @@ export async function generateLayer(
   repository: URL,
   seed: string,
   layerBytes: number,
-): Promise<GeneratedLayer> {
+): Promise<KnownLayer> {
   const [unpacked, packed] = [new Tally(), new Tally()];
   const session = await openUpload(repository);
   let location = session;

@@ -51,10 +51,11 @@ export class CommandHome {
 /** The caller closes it. */
 export async function openCommandHome({
   command,
+  scenario: { referrers },
   storage,
 }: CommandHomeOptions): Promise<CommandHome> {
   const source = await startEmbeddedRegistry({ storage });
-  const target = await startEmbeddedRegistry();
+  const target = await startEmbeddedRegistry({ referrersApi: referrers !== 'tagged' });
   const name = ({ host }: EmbeddedRegistry) => `${host}/${PLACE.repository}:${PLACE.tag}`;
   const folder = await openCommandFolder({ command, source: name(source), target: name(target) });
   return new CommandHome(folder, [source, target]);
