@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import pMap from 'p-map';
 import { jumpClocks } from '../test/faults/clock-jumps.ts';
 import { killRuns } from '../test/faults/killed-runs.ts';
-import { casesOf, type Recording, record } from '../test/faults/matrix.ts';
-import { formatProblems, formatTable } from '../test/faults/report.ts';
-import { runCase } from '../test/faults/run-case.ts';
+import { casesOf, type FaultCase, type Recording, record } from '../test/faults/matrix.ts';
+import { formatTable, problemsOf } from '../test/faults/report.ts';
+import { type CaseResult, runCase } from '../test/faults/run-case.ts';
 import { SCENARIOS } from '../test/faults/scenarios.ts';
 import { runTwoWorkers } from '../test/faults/two-workers.ts';
 import { freshSeed, SeededRandom } from '../test/support/random.ts';
@@ -35,7 +35,6 @@ async function testFaults(home: string, seed: number): Promise<void> {
     ...(await tryProcesses(await bundled(home), recordings, seed)),
     ...(await tryClocks(recordings, seed)),
   ];
-  for (const problem of problems) say(`wrong: ${problem}`);
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   say(
     `${problems.length === 0 ? 'Nothing was lost' : `${problems.length} went wrong`}, ${seconds} s.`,
@@ -46,9 +45,16 @@ async function testFaults(home: string, seed: number): Promise<void> {
 async function tryEveryFault(recordings: readonly Recording[]): Promise<readonly string[]> {
   const cases = recordings.flatMap(casesOf);
   say(`${cases.length} cases: each fault at each request of a copy, once and for ever.`);
-  const results = await pMap(cases, runCase, { concurrency: CASES_AT_A_TIME });
+  const results = await pMap(cases, runAndTell, { concurrency: CASES_AT_A_TIME });
   say(formatTable(results));
-  return formatProblems(results);
+  return results.flatMap(problemsOf);
+}
+
+/** Nobody waits for the end to hear of what goes wrong. */
+async function runAndTell(given: FaultCase): Promise<CaseResult> {
+  const result = await runCase(given);
+  tell(problemsOf(result));
+  return result;
 }
 
 async function tryProcesses(
@@ -61,6 +67,7 @@ async function tryProcesses(
     ...killing,
     random: new SeededRandom(`kills ${seed}`),
   });
+  tell(problems);
   say(
     `${kills} runs killed at random moments, and started again until ${images} images were there.`,
   );
@@ -68,6 +75,7 @@ async function tryProcesses(
   const random = new SeededRandom(`two workers ${seed}`);
   const cases = recordings.flatMap(casesOf);
   const wrong = await runTwoWorkers({ command, cases, rounds: ROUNDS_OF_TWO, random });
+  tell(wrong);
   say(`${ROUNDS_OF_TWO} times two processes copied one image at once, with a fault between them.`);
   return [...problems, ...wrong];
 }
@@ -78,6 +86,7 @@ async function tryClocks(
 ): Promise<readonly string[]> {
   const random = new SeededRandom(`jumps ${seed}`);
   const problems = await jumpClocks({ recordings, rounds: ROUNDS_OF_JUMPS, random });
+  tell(problems);
   say(`${ROUNDS_OF_JUMPS} times the clock jumped while two workers copied one image.`);
   return problems;
 }
@@ -88,6 +97,10 @@ async function bundled(home: string): Promise<string> {
   // Node takes a file for a module by the nearest package.json, as npm will put one there.
   await writeFile(join(home, 'package.json'), '{ "type": "module" }');
   return join(home, 'dist/image-syncer.js');
+}
+
+function tell(problems: readonly string[]): void {
+  for (const problem of problems) say(`wrong: ${problem}`);
 }
 
 function say(line: string): void {

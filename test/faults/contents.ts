@@ -43,6 +43,8 @@ export const CONTENTS: readonly FaultKind[] = [
     befalls: ({ subject, status }) => withDigest.has(subject) && status >= 200 && status < 300,
     effect: () => ({ kind: 'headers', set: { 'Docker-Content-Digest': OTHER } }),
     isFinal: isFinalDigest,
+    // What such a digest names is asked for, and the source says that it has none.
+    denies: (step) => isFinalDigest(step) !== undefined,
     kinds: ['content', 'not-found'],
   },
   {

@@ -25,6 +25,8 @@ export interface FaultKind {
   readonly kinds: readonly ErrorKind[];
   /** Whether nothing but silence tells of it. */
   readonly isSilent?: true;
+  /** Whether it says of a request that there is nothing, which is then not owed to anybody. */
+  readonly denies?: (step: Step) => boolean;
   /** Whether it keeps the answer from the client although the registry has done the work. */
   readonly losesAnswer?: true;
 }

@@ -36,12 +36,10 @@ function isOfRerun(problem: string): boolean {
   return problem.startsWith('run again');
 }
 
-/** What went wrong, a case a line. */
-export function formatProblems(results: readonly CaseResult[]): readonly string[] {
-  return results
-    .filter(({ problems }) => problems.length > 0)
-    .map(({ recording, step, fault, isForEver, problems }) => {
-      const how = `${fault.name}${isForEver ? ' for ever' : ''}`;
-      return `${recording.scenario.name}: ${how} at ${describeStep(step)}: ${problems.join('; ')}`;
-    });
+/** What went wrong in a case, in a line each. */
+export function problemsOf(result: CaseResult): readonly string[] {
+  const { recording, step, fault, isForEver, problems } = result;
+  const how = `${fault.name}${isForEver ? ' for ever' : ''}`;
+  const what = `${recording.scenario.name}: ${how} at ${describeStep(step)}`;
+  return problems.map((problem) => `${what}: ${problem}`);
 }

@@ -11,6 +11,8 @@ export interface Scenario {
   readonly name: string;
   /** How layers go up: by one request each, or in chunks that are continued by the registry's word or the sender's. */
   readonly upload: 'whole' | 'by status' | 'by sender';
+  /** Whether what refers to the image has to be there with it. Default: yes. */
+  readonly owesReferrers?: boolean;
   /** Whether the state of the hash is kept with each chunk. */
   readonly savesHash?: true;
   /** Whether the second chunk breaks off before anything else happens, so that its upload has to be resumed. */

@@ -5,9 +5,11 @@ import type { Step } from './step.ts';
 const everywhere = () => true;
 const passes = () => undefined;
 
-interface Refusal extends Pick<FaultKind, 'isFinal'> {
+interface Refusal extends Pick<FaultKind, 'isFinal' | 'denies'> {
   readonly status: number;
   readonly kinds: readonly ErrorKind[];
+  /** The reason that the registry gives. Default: none. */
+  readonly code?: string;
 }
 
 function finalWith(reason: string): FaultKind['isFinal'] {
@@ -37,9 +39,21 @@ const REFUSALS: readonly Refusal[] = [
     status: 401,
     isFinal: finalWith('nobody is let in, and no challenge says how to be'),
     kinds: ['auth'],
+    code: 'UNAUTHORIZED',
   },
-  { status: 403, isFinal: finalWith('the account lacks a right'), kinds: ['auth'] },
-  { status: 404, isFinal: isFinalAbsence, kinds: ['not-found', 'content', 'transient'] },
+  {
+    status: 403,
+    isFinal: finalWith('the account lacks a right'),
+    kinds: ['auth'],
+    code: 'DENIED',
+  },
+  {
+    status: 404,
+    isFinal: isFinalAbsence,
+    kinds: ['not-found', 'content', 'transient'],
+    denies: everywhere,
+    code: 'NAME_UNKNOWN',
+  },
   { status: 408, isFinal: passes, kinds: ['transient'] },
   { status: 416, isFinal: isFinalRange, kinds: ['internal', 'transient'] },
   { status: 500, isFinal: passes, kinds: ['transient'] },
@@ -49,11 +63,15 @@ const REFUSALS: readonly Refusal[] = [
 ];
 
 /** Plain refusals, before the body of the request is read. */
-export const STATUSES: readonly FaultKind[] = REFUSALS.map(({ status, ...owed }) => ({
+export const STATUSES: readonly FaultKind[] = REFUSALS.map(({ status, code, ...owed }) => ({
   ...owed,
   name: String(status),
   befalls: everywhere,
-  effect: () => ({ kind: 'status', status }),
+  effect: () => ({
+    kind: 'status',
+    status,
+    ...(code !== undefined && { body: JSON.stringify({ errors: [{ code }] }) }),
+  }),
 }));
 
 const WAIT_SECONDS = 7;
@@ -95,6 +113,8 @@ export const PAGES: readonly FaultKind[] = [
     effect: () => ({ kind: 'status', status: 200, headers: HTML, body: PAGE }),
     isFinal: passes,
     kinds: ['content', 'internal', 'transient', 'auth', 'not-found'],
+    // Registries that know of no such lists send whoever asks for one to a page for people.
+    denies: ({ subject }) => subject === 'referrers',
   },
   {
     name: '502 with a page',

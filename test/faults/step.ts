@@ -73,7 +73,7 @@ export function describeStep({ side, method, target, before }: Step): string {
 /** What is a registry's own in the target of a request, and differs from run to run. */
 const VARIABLES: ReadonlyMap<string, string> = new Map([
   ['<session>', '[^/?]+'],
-  ['<state>', '(?:_state=\\d+&?)?'],
+  ['<state>', '\\??(?:_state=\\d+&?)?'],
   ['<service>', '[^&]+'],
 ]);
 
@@ -83,7 +83,7 @@ function targetOf({ path, query }: LoggedRequest): string {
   const folder = path.slice(0, path.lastIndexOf('/'));
   const digest = query.get('digest');
   const ending = digest === null ? '' : `digest=${encodeURIComponent(digest)}`;
-  return `${folder}/<session>?<state>${ending}`;
+  return `${folder}/<session><state>${ending}`;
 }
 
 function scopesOf(query: URLSearchParams): string {

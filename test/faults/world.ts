@@ -36,6 +36,9 @@ const SECOND_CHUNK_BROKEN: Fault = {
   do: { kind: 'cutUpload', afterBytes: CHUNK_BYTES / 2 },
 };
 
+/** For how long a registry may ask to be left alone, by the clock of the copy. */
+const PATIENCE_MS = 120_000;
+
 /** Anybody gets tokens, which live as long as those of Docker Hub. */
 const AUTHENTICATION = { kind: 'bearer', expiresInSeconds: 300 } as const;
 
@@ -105,7 +108,12 @@ export class World {
     const { ledger } = this.#opened;
     await ledger.openRun(run({ id: runId }));
     await ledger.markPlanned(runId, 1);
-    const retry = { retries: 3, clock: this.#clocks.copy, random: () => 0 };
+    const retry = {
+      retries: 3,
+      clock: this.#clocks.copy,
+      random: () => 0,
+      patienceMs: PATIENCE_MS,
+    };
     const registries = this.#registries(retry);
     try {
       const { outcome } = await sync(
