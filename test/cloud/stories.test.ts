@@ -4,11 +4,14 @@ import { byHandStories } from './stories/by-hand.ts';
 import { conflictStories } from './stories/conflict.ts';
 import { deathStories } from './stories/deaths.ts';
 import { definitionStories } from './stories/definitions.ts';
+import { handOverStories } from './stories/hand-over.ts';
+import { largeLayerStories } from './stories/large-layers.ts';
 import { lifeStories } from './stories/life.ts';
 import { mirroringStories } from './stories/mirroring.ts';
 import { queueStories } from './stories/queues.ts';
 import { registryStories } from './stories/registries.ts';
 import { scenarioStories } from './stories/scenario.ts';
+import { sharedLayerStories } from './stories/shared-layers.ts';
 import { useAwsServices, useStage } from './support/use-stage.ts';
 
 /** Scheduler puts aside what it could not deliver in a day: no emulator of ours fails like that. */
@@ -26,6 +29,9 @@ describeWith(['java', 'openssl'], 'the synthesised stack', () => {
     describe('a death', () => deathStories(stage));
     describe('the definition', () => definitionStories(stage));
     describe('a registry', () => registryStories(stage));
+    describe('layers that images share', () => sharedLayerStories(stage));
+    describe('a large layer', () => largeLayerStories(stage));
+    describe('a function that has little time', () => handOverStories(stage));
 
     describe('the planner by hand', () => byHandStories(stage));
     describe('a run', () => lifeStories(stage));

@@ -12,7 +12,7 @@ export async function clearCloud(cloud: Cloud): Promise<void> {
   gateway.clear();
   permissions.denials.length = 0;
   registries.clear();
-  for (const one of functions.values()) one.lines.length = 0;
+  for (const one of functions.values()) one.clear();
   for (const { created } of ofType(resources, 'AWS::SQS::Queue')) {
     await queues.purge(created.attributes['QueueName'] ?? '');
   }

@@ -9,12 +9,16 @@ import {
 
 const PRELOAD = new URL('simulated-clock.ts', import.meta.url).href;
 
+const SLOW_RATE = 4;
+
 /** The time in the cloud: it runs `rate` times as fast as the machine's and can be moved on. */
 export class CloudClock {
   readonly #followers = new Set<ChildProcess>();
+  readonly #usualRate: number;
   #state: ClockState;
 
   constructor(rate: number) {
+    this.#usualRate = rate;
     this.#state = { origin: Date.now(), rate, aheadMs: 0 };
   }
 
@@ -45,7 +49,26 @@ export class CloudClock {
 
   /** Moves time on and resolves when everybody's clock shows it. */
   async advance(ms: number): Promise<void> {
-    this.#state = { ...this.#state, aheadMs: this.#state.aheadMs + ms };
+    await this.#set({ ...this.#state, aheadMs: this.#state.aheadMs + ms });
+  }
+
+  /** So that a busy machine gets much done before a timeout strikes; waits that have begun keep their pace. */
+  async slowDown(): Promise<void> {
+    await this.#pace(SLOW_RATE);
+  }
+
+  /** Runs as fast as it did at first. */
+  async hurry(): Promise<void> {
+    await this.#pace(this.#usualRate);
+  }
+
+  async #pace(rate: number): Promise<void> {
+    const origin = Date.now();
+    await this.#set({ origin, rate, aheadMs: this.now() - origin });
+  }
+
+  async #set(state: ClockState): Promise<void> {
+    this.#state = state;
     const message: ClockMessage = { kind: 'clock', clock: this.#state };
     for (const child of this.#followers) await told(child, message);
   }

@@ -35,6 +35,8 @@ let keys = 0;
 /** A function: as many warm processes as events that it ever handled at the same time. */
 export class CloudFunction {
   readonly options: CloudFunctionOptions;
+  /** How long it may take, which a story can shorten. */
+  timeoutMs: number;
   /** What it wrote, line by line. */
   readonly lines: string[] = [];
   /** How often it was invoked, and for how long of the machine's time it ran. */
@@ -45,6 +47,7 @@ export class CloudFunction {
 
   constructor(options: CloudFunctionOptions, surroundings: Surroundings) {
     this.options = options;
+    this.timeoutMs = options.timeoutMs;
     this.#surroundings = surroundings;
   }
 
@@ -54,7 +57,7 @@ export class CloudFunction {
     for (const wish of this.options.wishes) permissions.allows(this.options.role, wish);
     const environment = this.#idle.pop() ?? (await this.#start());
     const { clock } = this.#surroundings;
-    const { timeoutMs } = this.options;
+    const { timeoutMs } = this;
     const timeout = setTimeout(() => void environment.kill(), timeoutMs / clock.rate);
     const deadline = clock.now() + timeoutMs;
     const startedAt = performance.now();
@@ -65,6 +68,12 @@ export class CloudFunction {
     if (environment.alive) this.#idle.push(environment);
     else this.#all.delete(environment);
     return outcome;
+  }
+
+  /** Forgets what it wrote, and what a story made of it. */
+  clear(): void {
+    this.lines.length = 0;
+    this.timeoutMs = this.options.timeoutMs;
   }
 
   /** Ends the processes that handle an event right now. */

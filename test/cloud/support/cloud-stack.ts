@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import { App, Size } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { DefinitionProps } from '../../../lib/cdk/definition-home.ts';
 import { ImageSyncerTarget, TARGET_ROLE_NAME } from '../../../lib/cdk/image-syncer-target.ts';
@@ -19,6 +19,13 @@ const OTHER_PLACE = { account: '210987654321', region: 'eu-west-1' };
 const EXTERNAL_ID = 'of the stories';
 
 export const OTHER_ECR_HOST = `${OTHER_PLACE.account}.dkr.ecr.${OTHER_PLACE.region}.amazonaws.com`;
+
+const MIB = 1024 * 1024;
+
+/** What the stack says of large blobs. */
+export const CHUNK_FROM_BYTES = 8 * MIB;
+export const CHUNK_BYTES = 5 * MIB;
+export const RESUME_HASH_FROM_BYTES = 32 * MIB;
 
 /** Every registry that a story may speak of. */
 export const HOSTS: readonly string[] = [
@@ -53,8 +60,13 @@ export function synthesiseCloudStack(definition: DefinitionProps): Synthesised {
         [SCENARIO_HOSTS.target]: { targetPrefix: 'scenario/' },
       },
       putImageRate: 10,
-      // As many as the stories have patience for.
-      worker: { maxReceives: 4 },
+      // As many receives, and as large files, as the stories have patience for.
+      worker: {
+        maxReceives: 4,
+        chunkFrom: Size.bytes(CHUNK_FROM_BYTES),
+        chunkSize: Size.bytes(CHUNK_BYTES),
+        resumeHashFrom: Size.bytes(RESUME_HASH_FROM_BYTES),
+      },
     }),
   });
 }

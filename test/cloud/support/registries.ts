@@ -75,10 +75,11 @@ export class Registries {
     return [...this.#registries.values()].flatMap(({ requests }) => requests);
   }
 
-  /** Puts an empty registry at a host. */
+  /** Puts an empty registry at a host, which takes blobs as ECR does where it is one of those. */
   async renew(host: string, options: EmbeddedRegistryOptions = {}): Promise<EmbeddedRegistry> {
     await this.#registries.get(host)?.close();
-    const registry = await startEmbeddedRegistry(options);
+    const uploads = isEcr(host) ? 'ecr' : 'generic';
+    const registry = await startEmbeddedRegistry({ uploads, ...options });
     this.#registries.set(host, registry);
     return registry;
   }
@@ -106,11 +107,15 @@ export class Registries {
 
   #serving(host: string, options: EcrOptions | undefined): Parameters<typeof startHttpsFront>[1] {
     const registry = () => this.at(host);
-    if (!host.includes('.dkr.ecr.')) {
+    if (!isEcr(host)) {
       return (request, response) => passOn(request, response, { url: registry().url });
     }
     if (!options) throw new Error(`${host} is a registry of ECR`);
     const ecr = new EcrRegistry({ ...options, host, registry });
     return (request, response) => ecr.serve(request, response);
   }
+}
+
+function isEcr(host: string): boolean {
+  return host.includes('.dkr.ecr.');
 }
