@@ -7,7 +7,7 @@ import { killRuns } from '../test/faults/killed-runs.ts';
 import { casesOf, type FaultCase, type Recording, record } from '../test/faults/matrix.ts';
 import { formatTable, problemsOf } from '../test/faults/report.ts';
 import { type CaseResult, runCase } from '../test/faults/run-case.ts';
-import { SCENARIOS } from '../test/faults/scenarios.ts';
+import { COMMAND_SCENARIOS, SCENARIOS } from '../test/faults/scenarios.ts';
 import { runTwoWorkers } from '../test/faults/two-workers.ts';
 import { freshSeed, SeededRandom } from '../test/support/random.ts';
 import { bundleCommand } from './build/bundle-command.ts';
@@ -62,7 +62,7 @@ async function tryProcesses(
   recordings: readonly Recording[],
   seed: number,
 ): Promise<readonly string[]> {
-  const killing = { command, scenarios: SCENARIOS, kills: KILLS };
+  const killing = { command, scenarios: COMMAND_SCENARIOS, kills: KILLS };
   const { kills, images, problems } = await killRuns({
     ...killing,
     random: new SeededRandom(`kills ${seed}`),
@@ -73,7 +73,9 @@ async function tryProcesses(
   );
 
   const random = new SeededRandom(`two workers ${seed}`);
-  const cases = recordings.flatMap(casesOf);
+  const cases = recordings
+    .filter(({ scenario }) => COMMAND_SCENARIOS.includes(scenario))
+    .flatMap(casesOf);
   const wrong = await runTwoWorkers({ command, cases, rounds: ROUNDS_OF_TWO, random });
   tell(wrong);
   say(`${ROUNDS_OF_TWO} times two processes copied one image at once, with a fault between them.`);

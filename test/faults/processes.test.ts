@@ -4,7 +4,7 @@ import { freshSeed, SeededRandom } from '../support/random.ts';
 import { jumpClocks } from './clock-jumps.ts';
 import { killRuns } from './killed-runs.ts';
 import { casesOf, record } from './matrix.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { COMMAND_SCENARIOS, SCENARIOS } from './scenarios.ts';
 import { runTwoWorkers } from './two-workers.ts';
 
 const SEED = freshSeed();
@@ -17,7 +17,7 @@ describe(`runs that end early, meet each other or lose count of time (seed ${SEE
 
     const killed = await killRuns({
       command: inject('command'),
-      scenarios: SCENARIOS,
+      scenarios: COMMAND_SCENARIOS,
       kills: KILLS,
       random,
     });
@@ -27,7 +27,7 @@ describe(`runs that end early, meet each other or lose count of time (seed ${SEE
   });
 
   it('lets one of two processes copy an image, whatever strikes them', async () => {
-    const cases = (await pMap(SCENARIOS, record, { concurrency: 1 })).flatMap(casesOf);
+    const cases = (await pMap(COMMAND_SCENARIOS, record, { concurrency: 1 })).flatMap(casesOf);
     const random = new SeededRandom(SEED);
 
     const problems = await runTwoWorkers({

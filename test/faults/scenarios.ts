@@ -12,3 +12,6 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'chunks as on ECR', upload: 'by sender', referrers: 'listed' },
   { name: 'chunks as on ECR, resumed', upload: 'by sender', referrers: 'none', isResumed: true },
 ];
+
+/** Those that the command goes through as well, which sends in chunks only what is far larger. */
+export const COMMAND_SCENARIOS = SCENARIOS.filter(({ upload }) => upload === 'whole');
