@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { benchChunks } from './bench/chunks.ts';
 import { goalsOf } from './bench/goals.ts';
 import { describeMachine } from './bench/machine.ts';
 import { benchMemory, LARGEST_LAYER_BYTES } from './bench/memory.ts';
@@ -35,7 +36,11 @@ async function bench(options: BenchOptions): Promise<void> {
   const folder = await memoryFolder(neededBytes(options));
   const speed = await benchSpeed(folder, options);
   const memory = withSyncer ? await benchMemory(folder) : [];
-  const results = { speed, memory, goals: goalsOf(speed, memory) };
+  const chunks = withSyncer
+    ? await benchChunks(folder, { ...options, layerBytes: LARGEST_LAYER_BYTES })
+    : [];
+  const measured = { speed, memory, chunks };
+  const results = { ...measured, goals: goalsOf(measured) };
   process.stdout.write(`\n${formatReport(results)}`);
   await writeFile(
     RESULTS,

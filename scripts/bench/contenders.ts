@@ -14,6 +14,8 @@ export interface Job {
   readonly image: GeneratedImage;
   /** For files of this job alone. */
   readonly folder: string;
+  /** For image-syncer alone. Default: none beside those for the definition, the ledger and the report. */
+  readonly flags?: readonly string[] | undefined;
 }
 
 /** A repository that no registry of the bench has before. */
@@ -35,7 +37,7 @@ export function commandFor(contender: ContenderName, job: Job): Promise<Command>
 }
 
 /** A definition and a ledger of its own, so that nothing is remembered from another run. */
-async function imageSyncer({ source, target, image, folder }: Job): Promise<Command> {
+async function imageSyncer({ source, target, image, folder, flags = [] }: Job): Promise<Command> {
   const definition = join(folder, 'images.yaml');
   await writeFile(
     definition,
@@ -48,7 +50,7 @@ async function imageSyncer({ source, target, image, folder }: Job): Promise<Comm
     ].join('\n'),
   );
   const ledger = join(folder, 'ledger.db');
-  const options = ['-i', definition, '--ledger', ledger, '--output', 'json'];
+  const options = ['-i', definition, '--ledger', ledger, '--output', 'json', ...flags];
   return { program: process.execPath, args: [IMAGE_SYNCER, 'sync', ...options] };
 }
 

@@ -1,3 +1,4 @@
+import type { ChunksResult } from './chunks.ts';
 import type { Goal } from './goals.ts';
 import { speedOf } from './goals.ts';
 import type { Measurement } from './measure.ts';
@@ -13,12 +14,19 @@ const LABEL_WIDTH = 28;
 export interface BenchResults {
   readonly speed: SpeedResults;
   readonly memory: readonly MemoryResult[];
+  readonly chunks: readonly ChunksResult[];
   readonly goals: readonly Goal[];
 }
 
 /** The results as tables for a terminal. */
-export function formatReport({ speed, memory, goals }: BenchResults): string {
-  const sections = [speedTable(speed), ratioTable(speed), memoryTable(memory), goalTable(goals)];
+export function formatReport({ speed, memory, chunks, goals }: BenchResults): string {
+  const sections = [
+    speedTable(speed),
+    ratioTable(speed),
+    memoryTable(memory),
+    chunksTable(chunks),
+    goalTable(goals),
+  ];
   return `${sections
     .filter((lines) => lines.length > 1)
     .map((lines) => lines.join('\n'))
@@ -63,6 +71,23 @@ function memoryTable(memory: readonly MemoryResult[]): readonly string[] {
     line(`one layer of ${layerBytes / 1024 ** 2} MiB`, [megabytes(peakBytes)]),
   );
   return [line('memory of image-syncer', ['peak']), ...rows];
+}
+
+/** Each way of bringing a layer against that in one request. */
+function chunksTable(chunks: readonly ChunksResult[]): readonly string[] {
+  const [whole] = chunks;
+  if (!whole) return [];
+  const rows = chunks.map(({ way, median, layerBytes }) =>
+    line(way, [
+      `${(layerBytes / 1e6 / median.wallSeconds).toFixed(0)} MB/s`,
+      seconds((median.cpuSeconds * GIBIBYTE) / layerBytes),
+      megabytes(median.peakBytes),
+      (whole.median.wallSeconds / median.wallSeconds).toFixed(2),
+      (median.cpuSeconds / whole.median.cpuSeconds).toFixed(2),
+    ]),
+  );
+  const title = `one layer of ${whole.layerBytes / 1024 ** 2} MiB`;
+  return [line(title, ['speed', 'CPU/GiB', 'peak', '× speed', '× CPU']), ...rows];
 }
 
 function goalTable(goals: readonly Goal[]): readonly string[] {

@@ -8,7 +8,7 @@ import { type Measurement, measure } from './measure.ts';
 import type { ContenderName } from './options.ts';
 
 /** What every run of a scenario starts from. */
-export interface TransferOptions {
+export interface TransferOptions extends Pick<Job, 'flags'> {
   readonly source: DockerRegistry;
   readonly image: GeneratedImage;
   /** A folder in memory for the target's content. */
@@ -21,13 +21,13 @@ export interface TransferOptions {
  */
 export async function transfer(
   contender: ContenderName,
-  { source, image, folder }: TransferOptions,
+  { source, image, folder, flags }: TransferOptions,
 ): Promise<Measurement> {
   const runFolder = join(folder, 'run');
   await mkdir(runFolder);
   const target = await startDockerRegistry({ folder: join(runFolder, 'target') });
   try {
-    const job: Job = { source, target, image, folder: runFolder };
+    const job: Job = { source, target, image, folder: runFolder, flags };
     const measurement = await measure(await commandFor(contender, job), runFolder);
     await expectSameManifest(contender, job);
     return measurement;
