@@ -63,6 +63,6 @@ export const COPIED_GB = {
   workerSeconds: 1e9 / 40e6,
   /** A message to the second lane, and its visibility every 40 s. */
   sqsRequests: 4,
-  /** The lease and its renewals, turns for manifests, record, memory and history. */
-  writeUnits: 15,
+  /** The lease and its renewals, turns for manifests, record, memory and history; the claims on ten blobs; 30 chunks. */
+  writeUnits: 75,
 } as const;

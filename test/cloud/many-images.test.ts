@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeWith } from '../support/describe-with.ts';
+import { startManyImages } from './support/many-images.ts';
 import { mirrorMany } from './support/mirror-many.ts';
 
 /** `npm run bench:cloud` does the same with 5,000. */
@@ -7,7 +8,7 @@ const COUNT = 120;
 
 describeWith(['java'], `a run of ${COUNT} images of which every tenth message comes twice`, () => {
   it('counts each of them once', async () => {
-    const { run, messages, denials } = await mirrorMany(COUNT);
+    const { run, messages, denials } = await mirrorMany(await startManyImages(COUNT));
 
     const { copied, unchanged, ...others } = run.counts;
     expect(run).toMatchObject({ state: 'completed', expected: COUNT });

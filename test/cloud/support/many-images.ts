@@ -7,16 +7,18 @@ import { push } from '../../support/push.ts';
 
 const TAGS_OF_A_REPOSITORY = 100;
 
-/** Registries of a run of many images, of which every tenth is still to be copied. */
+/** Registries of a run of many images. */
 export interface ManyImages {
   readonly source: EmbeddedRegistry;
   readonly target: EmbeddedRegistry;
+  /** How the target takes blobs, as a stack says it. */
+  readonly uploads: 'standard' | 'ecr';
   /** images.yaml, in JSON. */
   readonly definition: object;
   close(): Promise<void>;
 }
 
-/** Makes `count` images, a hundred tags in a repository. */
+/** Makes `count` images, a hundred tags in a repository, of which every tenth is still to be copied. */
 export async function startManyImages(count: number): Promise<ManyImages> {
   const [source, target] = [
     await startEmbeddedRegistry({ pageSize: 1000 }),
@@ -40,6 +42,7 @@ export async function startManyImages(count: number): Promise<ManyImages> {
   return {
     source,
     target,
+    uploads: 'standard',
     definition: {
       images: repositories.map((repository) => ({
         source: `${source.host}/${repository}`,

@@ -8,15 +8,18 @@ import { dollarsFor, type Usage } from './bill.ts';
 import type { Cloud } from './cloud.ts';
 import { bucketHome } from './definition-home.ts';
 import type { Arrange } from './event-source.ts';
-import { type ManyImages, startManyImages } from './many-images.ts';
+import type { ManyImages } from './many-images.ts';
 import { startCloud } from './start-cloud.ts';
 import { TableUnits } from './table-units.ts';
 import { parseTemplate } from './template.ts';
+import { bytesUploaded, commits } from './uploaded.ts';
 
 /** What a run of many images came to, and what it would cost. */
 export interface ManyImagesReport {
   readonly run: RunSummary;
   readonly registryRequests: number;
+  /** How many blobs the target has got, how often in all, and how many bytes it was sent. */
+  readonly uploads: { readonly blobs: number; readonly commits: number; readonly bytes: number };
   readonly messages: { readonly sent: number; readonly delivered: number };
   readonly usage: Usage;
   readonly dollars: number;
@@ -24,9 +27,8 @@ export interface ManyImagesReport {
   readonly seconds: number;
 }
 
-/** Mirrors `count` images through the synthesised stack, every tenth message delivered twice. */
-export async function mirrorMany(count: number): Promise<ManyImagesReport> {
-  const images = await startManyImages(count);
+/** Mirrors `images`, which are closed then, through the synthesised stack, every tenth message delivered twice. */
+export async function mirrorMany(images: ManyImages): Promise<ManyImagesReport> {
   const services = await startAwsServices();
   const { template, handlers, dispose } = synthesiseFor(images);
   try {
@@ -45,13 +47,13 @@ export async function mirrorMany(count: number): Promise<ManyImagesReport> {
 }
 
 /** Without TLS, which the emulators would pay for, not the service. */
-function synthesiseFor({ source, target }: ManyImages) {
+function synthesiseFor({ source, target, uploads }: ManyImages) {
   return synthesise({
     bundled: true,
     syncer: {
       registries: {
         [source.host]: { plainHttp: true },
-        [target.host]: { plainHttp: true, targetPrefix: 'many/' },
+        [target.host]: { plainHttp: true, targetPrefix: 'many/', uploads },
       },
       worker: { timeout: Duration.minutes(15) },
     },
@@ -74,11 +76,21 @@ async function run(cloud: Cloud, images: ManyImages): Promise<ManyImagesReport> 
   return {
     run: await latestRun(cloud),
     registryRequests: requests,
+    uploads: uploadsTo(images.target),
     messages: { sent: sentIn(cloud), delivered: compare?.tally.messages ?? 0 },
     usage,
     dollars: dollarsFor(usage),
     denials: cloud.parts.permissions.denials,
     seconds,
+  };
+}
+
+function uploadsTo({ requests }: ManyImages['target']): ManyImagesReport['uploads'] {
+  const times = [...commits(requests).values()];
+  return {
+    blobs: times.length,
+    commits: times.reduce((sum, count) => sum + count, 0),
+    bytes: bytesUploaded(requests),
   };
 }
 
