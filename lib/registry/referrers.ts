@@ -86,7 +86,7 @@ async function readAll(
 }
 
 function isUnsupported(error: unknown): boolean {
-  if (error instanceof ProtocolError) return true;
+  if (error instanceof ProtocolError) return !error.retryable;
   if (!(error instanceof RegistryError)) return false;
   if (!UNKNOWN_PATH.has(error.status) && !isRedirect(error.status)) return false;
   return !ABOUT_THE_ASKER.some((code) => error.gave(code));
@@ -102,7 +102,12 @@ function isLasting(error: unknown): boolean {
 function parseReferrers(bytes: Uint8Array, response: WireResponse): readonly Descriptor[] {
   const index = readObject(bytes);
   const manifests = index && manifestsOf(index, response);
-  if (!manifests) throw new ProtocolError(response, 'the answer is not a list of referrers');
+  if (!manifests) {
+    // What calls itself an index and cannot be read is a list that was damaged on its way, not a page for people.
+    const passing =
+      index === undefined && isIndexType(essenceOf(response.headers['content-type'] ?? ''));
+    throw new ProtocolError(response, 'the answer is not a list of referrers', { passing });
+  }
   return manifests.map((item, position) => parseDescriptor(item, `manifests[${position}]`));
 }
 

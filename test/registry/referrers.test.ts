@@ -109,6 +109,13 @@ describe('listReferrers', () => {
     expect(await repository.listReferrers(SUBJECT)).toBeUndefined();
   });
 
+  it('asks again for a list that was damaged on its way', async () => {
+    const headers = { 'Content-Type': OCI_INDEX };
+    answer({ headers, body: JSON.stringify(index(ENTRY)).slice(0, -9) }, { body: index(ENTRY) });
+
+    expect(await repository.listReferrers(SUBJECT)).toEqual([ENTRY]);
+  });
+
   it.each([
     [303, '/packages'],
     [303, 'ftp://other.example/'],
