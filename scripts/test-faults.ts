@@ -47,7 +47,15 @@ async function tryEveryFault(recordings: readonly Recording[]): Promise<readonly
   say(`${cases.length} cases: each fault at each request of a copy, once and for ever.`);
   const results = await pMap(cases, runAndTell, { concurrency: CASES_AT_A_TIME });
   say(formatTable(results));
-  return results.flatMap(problemsOf);
+  const leaked = leakedSockets();
+  tell(leaked);
+  return [...results.flatMap(problemsOf), ...leaked];
+}
+
+/** Every registry and every client is closed by now. */
+function leakedSockets(): readonly string[] {
+  const sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap');
+  return sockets.length === 0 ? [] : [`${sockets.length} sockets are left in this process`];
 }
 
 /** Nobody waits for the end to hear of what goes wrong. */

@@ -1,5 +1,4 @@
 import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
-import type { LoggedRequest } from '../../lib/local/embedded-registry/request-log.ts';
 import { FIRST_RUN, SECOND_RUN } from '../support/run-builder.ts';
 import { isInPlace, judgeOutcome } from './judge-outcome.ts';
 import type { FaultCase } from './matrix.ts';
@@ -83,7 +82,7 @@ async function leftBy(
   const leaked = await world.leakedConnections();
   const { uploads, storage } = world.target;
   const resumable = await world.checkpoints();
-  const orphans = orphaned(given, world.target, strikes);
+  const orphans = orphaned(given, world, strikes);
   return [
     ...(await wrongContent(storage, owedBy(given), isInPlace(outcome))),
     ...(unfinished > 0 ? [`${unfinished} requests were not ended`] : []),
@@ -101,17 +100,8 @@ async function leftBy(
  * How many sessions nobody but the registry knows of: whoever does not hear where one was opened, or hears that
  * there is none, cannot end it. Where silence counts as a failure so soon, busy machines are silent too.
  */
-function orphaned(
-  { fault, step }: FaultCase,
-  { requests }: EmbeddedRegistry,
-  strikes: number,
-): number {
-  const isOfSession = ({ path }: LoggedRequest) => path.includes('/blobs/uploads/');
-  if (fault.isSilent) {
-    const ends = new Set(['POST', 'DELETE']);
-    return requests.filter((asked) => asked.aborted && isOfSession(asked) && ends.has(asked.method))
-      .length;
-  }
+function orphaned({ fault, step }: FaultCase, { unheard }: World, strikes: number): number {
+  if (fault.isSilent) return unheard;
   if (step.subject !== 'session') return 0;
   const isUnknown = step.method === 'POST' ? fault.losesAnswer : fault.denies?.(step);
   return isUnknown ? strikes : 0;

@@ -84,6 +84,7 @@ export class World {
   readonly #clocks: Clocks;
   readonly #scenario: Scenario;
   readonly #opened: OpenLedger;
+  #unheard = 0;
 
   constructor(
     { idleTimeoutMs, scenario }: WorldOptions,
@@ -128,6 +129,11 @@ export class World {
     }
   }
 
+  /** How many requests that open or end an upload session were sent whose answer nobody has heard. */
+  get unheard(): number {
+    return this.#unheard;
+  }
+
   /** Connections that outlive the clients that made them. */
   async leakedConnections(): Promise<number> {
     return await settled(() => this.source.connections + this.target.connections);
@@ -158,6 +164,11 @@ export class World {
       retry,
       idleTimeoutMs,
       commitTimeoutMs: idleTimeoutMs,
+      trace: ({ method, url, status }) => {
+        const isOfSession = url.pathname.includes('/blobs/uploads/');
+        const opensOrEnds = method === 'POST' || method === 'DELETE';
+        if (status === undefined && isOfSession && opensOrEnds) this.#unheard += 1;
+      },
     });
   }
 
