@@ -1,5 +1,4 @@
 import type { AnswerHeaders } from './answer.ts';
-import type { LoggedRequest } from './request-log.ts';
 
 /** Something that goes wrong on purpose: which requests it hits, and what happens to them. */
 export interface Fault {
@@ -42,7 +41,7 @@ export type RequestEffect =
   /** Something else happens first, such as that tokens expire. */
   | {
       readonly kind: 'meanwhile';
-      readonly happens: (request: LoggedRequest) => void | Promise<void>;
+      readonly happens: (request: { readonly path: string }) => void | Promise<void>;
     };
 
 /** Happens to the answer of a request that was otherwise dealt with as usual. */
