@@ -83,7 +83,8 @@ async function outcomeOf(
     failed = { failure };
     note({ status: 'failed' });
   }
-  const durationMs = dependencies.clock.now() - startedAt;
+  // A clock that is set back meanwhile tells no time.
+  const durationMs = Math.max(0, dependencies.clock.now() - startedAt);
   const { source, target } = request;
   const error = failed ? outcomeErrorOf(failed.failure) : null;
   const outcome = { source, target, ...findings, attempts: attempt, durationMs, error };
