@@ -60,8 +60,11 @@ export function deathStories(stage: () => Stage): void {
 
     expect(sends).toBeGreaterThan(2);
     expect(await stage().ledger.reader.listRuns({ limit: 5 })).toMatchObject([
-      { state: 'completed', expected: 25, counts: { copied: 25, failed: 0 } },
+      { state: 'completed', expected: 25, counts: { failed: 0 } },
     ]);
+    const { copied, unchanged } = (await stage().latestRun()).counts;
+    // What was sent twice finds itself copied, where that is not recorded yet.
+    expect(copied + unchanged).toBe(25);
     expect(stage().completedRuns()).toHaveLength(1);
   });
 }

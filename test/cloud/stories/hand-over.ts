@@ -15,7 +15,7 @@ export function handOverStories(stage: () => Stage): void {
     const { registries, clock } = cloud.parts;
     const built = largeImage(8 * CHUNK_BYTES, { fill: 'handed on' });
     await stage().publish('app', built);
-    await clock.slowDown();
+    await clock.slowDown(4);
     cloud.function('sync').timeoutMs = 20_000;
     registries.play(ECR_HOST, {
       method: 'PATCH',

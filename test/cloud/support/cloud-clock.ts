@@ -9,8 +9,6 @@ import {
 
 const PRELOAD = new URL('simulated-clock.ts', import.meta.url).href;
 
-const SLOW_RATE = 4;
-
 /** The time in the cloud: it runs `rate` times as fast as the machine's and can be moved on. */
 export class CloudClock {
   readonly #followers = new Set<ChildProcess>();
@@ -52,9 +50,9 @@ export class CloudClock {
     await this.#set({ ...this.#state, aheadMs: this.#state.aheadMs + ms });
   }
 
-  /** So that a busy machine gets much done before a timeout strikes; waits that have begun keep their pace. */
-  async slowDown(): Promise<void> {
-    await this.#pace(SLOW_RATE);
+  /** So that a busy machine gets more done before a timeout strikes; waits that have begun keep their pace. */
+  async slowDown(rate: number): Promise<void> {
+    await this.#pace(rate);
   }
 
   /** Runs as fast as it did at first. */
