@@ -1,48 +1,8 @@
-import { CHECKPOINT_KEPT_MS, type Checkpoint } from '../content/checkpoints.ts';
-import type { UploadSessionState } from '../content/ports.ts';
-import { Secret } from '../secret.ts';
+import type { SavedCheckpoint } from '../content/saved-checkpoint.ts';
 
 /** An upload, how far it came, and who has it in hand. `version` changes with every worker that takes it. */
 export interface CheckpointItem {
   readonly owner: string;
   readonly version: number;
   readonly saved?: SavedCheckpoint;
-}
-
-/** A checkpoint as JSON. */
-export interface SavedCheckpoint
-  extends Pick<Checkpoint, 'chunkBytes'>,
-    Pick<UploadSessionState, 'offset' | 'offsetBy'> {
-  /** As it is, since nobody but the owner of the file can read it. */
-  readonly location: string;
-  /** In base64. */
-  readonly hashState?: string;
-  /** Milliseconds since the epoch. */
-  readonly savedAt: number;
-}
-
-export function savedCheckpoint(
-  { session, hashState, chunkBytes }: Checkpoint,
-  savedAt: number,
-): SavedCheckpoint {
-  const { location, offset, offsetBy } = session;
-  return {
-    location: location.reveal(),
-    offset,
-    offsetBy,
-    chunkBytes,
-    ...(hashState && { hashState: Buffer.from(hashState).toString('base64') }),
-    savedAt,
-  };
-}
-
-/** The checkpoint that `saved` was made of, unless that is too long ago by `now`. */
-export function checkpointOf(saved: SavedCheckpoint, now: number): Checkpoint | undefined {
-  const { location, offset, offsetBy, hashState, chunkBytes, savedAt } = saved;
-  if (savedAt + CHECKPOINT_KEPT_MS <= now) return undefined;
-  return {
-    session: { location: new Secret(location), offset, offsetBy },
-    chunkBytes,
-    ...(hashState !== undefined && { hashState: Buffer.from(hashState, 'base64') }),
-  };
 }

@@ -7,7 +7,8 @@ import {
   type UploadName,
 } from '../content/checkpoints.ts';
 import { CheckpointLostError } from '../content/errors.ts';
-import { type CheckpointItem, checkpointOf, savedCheckpoint } from './checkpoint-item.ts';
+import { checkpointOf, savedCheckpoint } from '../content/saved-checkpoint.ts';
+import type { CheckpointItem } from './checkpoint-item.ts';
 import { checkpointKey } from './ledger-keys.ts';
 import type { SqliteItems } from './sqlite-items.ts';
 

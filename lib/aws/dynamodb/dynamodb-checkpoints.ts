@@ -8,7 +8,8 @@ import {
   type UploadName,
 } from '../../content/checkpoints.ts';
 import { CheckpointLostError } from '../../content/errors.ts';
-import { type CheckpointItem, checkpointOf, savedCheckpoint } from './checkpoint-item.ts';
+import { checkpointOf, savedCheckpoint } from '../../content/saved-checkpoint.ts';
+import type { CheckpointItem } from './checkpoint-item.ts';
 import type { Table } from './table.ts';
 import { checkpointKey } from './table-keys.ts';
 import { EXPIRY, expirySeconds, put, update } from './table-writes.ts';
