@@ -27,8 +27,10 @@ const EVERYTHING = {
   registries: {
     'docker.io': { secret: 'docker-hub' },
     'public.ecr.aws': {},
+    'ecr.internal': { uploads: 'ecr' },
     '777788889999.dkr.ecr.eu-west-1.amazonaws.com': { pullPrefixes: ['base/'] },
   },
+  worker: { chunkFromMiB: 1024, chunkSizeMiB: 64, resumeHashFromMiB: 2048 },
   encryptionKey: 'create',
   network: {
     vpcId: 'vpc-0123456789abcdef0',
@@ -82,6 +84,13 @@ describe('createApp', () => {
     expect(findings('everything')).toEqual([]);
     expect(allowedBy(syncer, 'SyncRole')).toContain(`sts:AssumeRole on ${role}`);
     expect(propertiesOf(other, 'AWS::IAM::Role').RoleName).toBe('image-syncer-target');
+    const worker = propertiesOf(syncer, 'AWS::Lambda::Function', 'SyncFunction');
+    expect(worker.Environment.Variables).toMatchObject({
+      CHUNK_FROM_BYTES: String(2 ** 30),
+      CHUNK_BYTES: String(2 ** 26),
+      RESUME_HASH_FROM_BYTES: String(2 ** 31),
+      REGISTRIES: expect.stringContaining('"ecr.internal":{"uploads":"ecr"}'),
+    });
   });
 
   it('deploys what was bundled beforehand', () => {
