@@ -36,7 +36,7 @@ export const CONTENTS: readonly FaultKind[] = [
     befalls: isAnswered,
     effect: ({ answeredBytes }) => ({ kind: 'corrupt', at: half(answeredBytes) }),
     isFinal: isFinalDamage,
-    kinds: ['content', 'internal', 'auth', 'not-found'],
+    kinds: ['content', 'internal', 'auth', 'not-found', 'transient'],
   },
   {
     name: 'wrong digest header',
