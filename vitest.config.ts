@@ -53,6 +53,8 @@ export default defineConfig({
           globalSetup: COMMAND,
           isolate: false,
           ...PATIENT,
+          // Many processes on few cores: what takes 12 s there took 130 s beside eight other suites.
+          testTimeout: 300_000,
         },
       },
     ],
