@@ -22,7 +22,7 @@ export interface KillRoundOptions {
 
 /** What became of a large blob whose upload ended early and was begun again. */
 export interface KillRound {
-  /** Where in the upload the first run ended; `late` where that was over before. */
+  /** Where in the upload the first run ended, inside a chunk until that was answered; `late` where it was over before. */
   readonly place: 'before the first chunk' | 'inside a chunk' | 'between chunks' | 'late';
   /** Received over both runs, beyond the size of the blob. */
   readonly sentAgainBytes: number;
@@ -102,8 +102,7 @@ function placeOf(
   if (exitCode === 0) return 'late';
   const last = chunksOf(requests).findLast(({ bytesReceived }) => bytesReceived > 0);
   if (!last) return 'before the first chunk';
-  const isWhole = last.bytesReceived === Number(last.headers['content-length']);
-  return isWhole ? 'between chunks' : 'inside a chunk';
+  return last.aborted ? 'inside a chunk' : 'between chunks';
 }
 
 /** Sessions opened after the first `before` requests, where a chunk had been taken. */
