@@ -1,4 +1,5 @@
 import type { CallOptions, ManifestSource } from '../content/ports.ts';
+import { SyncerError } from '../errors.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import { appendParts, partsOf, replaceMembers } from '../oci/json-parts.ts';
@@ -15,11 +16,29 @@ export interface ReadTargetIndexOptions extends CallOptions {
 
 const EMPTY_INDEX = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] });
 
-/** The list under the target's fallback tag of `subject`, `undefined` where there is none; anything else is an error. */
+/**
+ * The list under the target's fallback tag of `subject`, `undefined` where there is none; anything else is an
+ * error. Each signature replaces the list, and registries may drop what no tag names any more: a list that is
+ * gone when it is read is looked for once more.
+ */
 export async function readTargetIndex(
   target: ManifestSource,
   subject: Digest,
-  { known, ...options }: ReadTargetIndexOptions = {},
+  options: ReadTargetIndexOptions = {},
+): Promise<Document | undefined> {
+  try {
+    return await readOnce(target, subject, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (!(error instanceof SyncerError) || error.kind !== 'not-found') throw error;
+    return await readOnce(target, subject, options);
+  }
+}
+
+async function readOnce(
+  target: ManifestSource,
+  subject: Digest,
+  { known, ...options }: ReadTargetIndexOptions,
 ): Promise<Document | undefined> {
   const tag = fallbackTag(subject);
   const reading = `reading the list of referrers ${tag}`;

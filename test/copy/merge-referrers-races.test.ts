@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../lib/clock.ts';
+import { MissingContentError } from '../../lib/content/missing-content.ts';
 import { artifact } from '../support/artifact-builder.ts';
 import type { Built } from '../support/built.ts';
 import { digestOf } from '../support/contents.ts';
@@ -65,6 +66,24 @@ describe('mergeReferrers, where others write too', () => {
     await list.run([OURS]);
 
     expect(await list.listed()).toEqual([...before, THEIRS, OURS].map(digestOf));
+  });
+
+  it('looks again for a list that is gone when it is read', async () => {
+    await list.setTo(MORE);
+    const gone = new MissingContentError(digestOf(MORE));
+    list.script.fail('fetchManifest', gone, 1);
+
+    await list.run([OURS]);
+
+    expect(await list.listed()).toEqual([MORE, OURS].map(digestOf));
+  });
+
+  it('fails with what is still gone then', async () => {
+    await list.setTo(MORE);
+    const gone = new MissingContentError(digestOf(MORE));
+    list.script.fail('fetchManifest', gone, 2);
+
+    await expect(list.run([OURS])).rejects.toMatchObject({ code: 'NOT_FOUND', cause: gone });
   });
 
   it('puts back what it has seen and somebody else has lost', async () => {

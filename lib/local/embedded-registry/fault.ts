@@ -50,7 +50,7 @@ export type AnswerEffect =
   | { readonly kind: 'lose' }
   /** The body breaks off after so many bytes, and the connection with it. */
   | { readonly kind: 'cut'; readonly afterBytes: number }
-  /** The body breaks off after so many bytes, and the connection stays. */
+  /** The body breaks off after so many bytes, and the connection stays; one that has no more is sent as usual. */
   | { readonly kind: 'stallBody'; readonly afterBytes: number }
   /** A shorter body under a `Content-Length` that says so. */
   | { readonly kind: 'truncate'; readonly bytes: number }

@@ -16,7 +16,7 @@ export function faultyAnswer(answer: Answer, effect: RequestEffect | AnswerEffec
     case 'cut':
       return { ...shortened(answer, effect.afterBytes), ending: 'cut' };
     case 'stallBody':
-      return { ...shortened(answer, effect.afterBytes), ending: 'stall' };
+      return stalled(answer, effect.afterBytes);
     case 'truncate':
       return truncated(answer, effect.bytes);
     case 'corrupt':
@@ -54,6 +54,12 @@ function shortened(answer: Answer, bytes: number): Answer {
   if (!body) return answer;
   const size = Math.min(bytes, body.size);
   return { ...answer, body: { size, open: () => firstBytes(body.open(), size) } };
+}
+
+/** What is sent to its end is no answer that stalls, whatever its sender does then. */
+function stalled(answer: Answer, afterBytes: number): Answer {
+  if (answer.body && answer.body.size <= afterBytes) return answer;
+  return { ...shortened(answer, afterBytes), ending: 'stall' };
 }
 
 function truncated(answer: Answer, bytes: number): Answer {
