@@ -105,7 +105,7 @@ export class ChunkedCopy implements BlobWay {
     const bytes = Math.max(arrival.bytes, this.#upload.checkpoint?.session.offset ?? 0);
     if (bytes > 0) onWarning?.(`${lost.message}${why}: ${bytes} bytes are sent again`);
     arrival.settle(0);
-    await this.#upload.forget();
+    await this.#upload.discard();
   }
 
   async #sendBy(upload: BlobUpload): Promise<void> {

@@ -133,7 +133,8 @@ export class LeftUpload {
     if (!this.#left) return;
     const signal = AbortSignal.timeout(DISCARD_TIMEOUT_MS);
     try {
-      const { session } = this.#left;
+      // Where it stands does not matter, and a target that does not tell may still remove it.
+      const session = { ...this.#left.session, offsetBy: 'sender' } as const;
       const upload = await this.#target.resumeUpload(this.#blob, session, { signal });
       await upload?.cancel();
     } catch {
