@@ -12,6 +12,7 @@ import { copyProgram, planProgram, syncProgram } from './mirror-programs.ts';
 import { wholeNumber } from './options/option-parsers.ts';
 import type { ProgramContext } from './program-context.ts';
 import type { RegistryCommandOptions } from './registry-command.ts';
+import { renderUsageError } from './report/usage-error.ts';
 
 const EXAMPLES = `
 Examples:
@@ -36,6 +37,7 @@ export function createProgram(context: ProgramContext): Command {
     .description(packageFile.description)
     .version(packageFile.version)
     .configureHelp(helpConfiguration)
+    .configureOutput({ outputError: (text) => context.shell.stderr.write(renderUsageError(text)) })
     .addHelpText('after', EXAMPLES);
   const commands = [
     syncProgram(context),

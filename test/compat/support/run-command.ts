@@ -24,7 +24,6 @@ export interface RunCommandOptions {
 /**
  * Runs a command line to its end within this process, which is several times as fast as in one of its own;
  * that they are the same is for `test/e2e` to know. One run at a time, since folder and variables are the process's.
- * What commander complains of goes to the process's own stderr.
  */
 export async function runCommand(
   args: readonly string[],
