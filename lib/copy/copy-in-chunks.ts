@@ -5,7 +5,7 @@ import type { BlobEnds, BlobWay } from './blob-way.ts';
 import { ChunkSender, type ChunkSenderOptions } from './chunk-sender.ts';
 import { type Chunking, chunkBytesOf } from './chunking.ts';
 import { WholeCopy } from './copy-whole.ts';
-import { at, CopyError, copyError } from './errors.ts';
+import { at, CopyError, copyError, isRefusal } from './errors.ts';
 import { LeftUpload } from './left-upload.ts';
 import { namedBlob } from './named-blob.ts';
 import { PrefixHash } from './prefix-hash.ts';
@@ -120,9 +120,14 @@ export class ChunkedCopy implements BlobWay {
       this.#hasProgressed = chunks.offset > Math.max(from, this.#furthest);
       this.#furthest = Math.max(this.#furthest, chunks.offset);
       await this.#letGo(upload, chunks, error);
-      throw error;
+      throw this.#isRefusedAnew(chunks.offset === from, error) ? lossBy(error, this.#blob) : error;
     }
     await this.#upload.forget();
+  }
+
+  /** A session from before, of which nothing is taken any more, says nothing of what a new one would do. */
+  #isRefusedAnew(isStill: boolean, error: unknown): error is CopyError {
+    return isStill && this.#upload.isResumed && this.#losses === 0 && isRefusal(error);
   }
 
   async #write(chunks: UploadChunks): Promise<void> {
@@ -171,6 +176,10 @@ export class ChunkedCopy implements BlobWay {
     await upload.cancel();
     await this.#upload.forget();
   }
+}
+
+function lossBy(refusal: CopyError, blob: Descriptor): unknown {
+  return copyError('target', refusal.operation, new UploadLostError(blob, refusal.cause));
 }
 
 function lossIn(error: unknown): UploadLostError | undefined {

@@ -16,6 +16,8 @@ export class CopyError extends SyncerError {
   override readonly retryAfterMs: number | undefined;
   override readonly sparesOthers: boolean;
   readonly side: Side;
+  /** What was done, in words. */
+  readonly operation: string;
 
   constructor(side: Side, operation: string, cause: SyncerError) {
     super(`${operation} failed at the ${side}`, { cause });
@@ -26,6 +28,7 @@ export class CopyError extends SyncerError {
     this.retryAfterMs = cause.retryAfterMs;
     this.sparesOthers = cause.sparesOthers;
     this.side = side;
+    this.operation = operation;
   }
 }
 
@@ -146,6 +149,11 @@ export async function at<T>(
     options.signal?.throwIfAborted();
     throw copyError(side, operation, error);
   }
+}
+
+/** Whether the target has said no, to what it would say no to again. */
+export function isRefusal(error: unknown): error is CopyError {
+  return error instanceof CopyError && error.side === 'target' && !error.retryable;
 }
 
 /** What cannot be named is a defect and stays as it is. */

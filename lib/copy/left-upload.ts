@@ -11,7 +11,7 @@ import type {
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import { startUpload } from './blob-way.ts';
-import { at, copyError } from './errors.ts';
+import { at, copyError, isRefusal } from './errors.ts';
 import { namedBlob } from './named-blob.ts';
 import { signalOf } from './signal-of.ts';
 
@@ -36,6 +36,7 @@ export class LeftUpload {
   readonly #options: LeftUploadOptions;
   #held: HeldCheckpoint | undefined;
   #left: Checkpoint | undefined;
+  #isResumed = false;
   /** As all workers know it. */
   #saved: UploadSessionState | undefined;
 
@@ -50,8 +51,14 @@ export class LeftUpload {
     return this.#left;
   }
 
+  /** Whether the latest attempt goes on with a session from before. */
+  get isResumed(): boolean {
+    return this.#isResumed;
+  }
+
   /** Goes on with what was left, by this process or by another, unless the blob can be mounted; starts where nothing was. */
   async begin(mountFrom: string | undefined): Promise<BlobUpload | 'mounted'> {
+    this.#isResumed = false;
     await this.#take();
     if (!this.#left) return await this.#start(mountFrom);
     if (mountFrom === undefined) return await this.#resume(this.#left);
@@ -123,8 +130,15 @@ export class LeftUpload {
   async #resume({ session }: Checkpoint): Promise<ChunkedBlobUpload> {
     const doing = `continuing the upload of ${namedBlob(this.#blob)}`;
     const resume = (call: CallOptions) => this.#target.resumeUpload(this.#blob, session, call);
-    const upload = await at('target', doing, resume, signalOf(this.#options));
-    if (upload) return upload;
+    try {
+      const upload = await at('target', doing, resume, signalOf(this.#options));
+      this.#isResumed = true;
+      if (upload) return upload;
+    } catch (error) {
+      // The location may have been signed for some hours; of a new session that says nothing.
+      if (!isRefusal(error)) throw error;
+      throw copyError('target', doing, new UploadLostError(this.#blob, error.cause));
+    }
     const unknown = new Error('it does not know the session any more');
     throw copyError('target', doing, new UploadLostError(this.#blob, unknown));
   }

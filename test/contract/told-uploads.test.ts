@@ -66,4 +66,32 @@ describe('a blob in chunks, by what a registry says of the upload,', () => {
     expect(warnings).toEqual([expect.stringContaining(`${2 * CHUNK} bytes are sent again`)]);
     expect(registry.uploads).toBe(0);
   });
+
+  it.each([
+    ['its status', 'GET', 400],
+    ['its status', 'GET', 403],
+    ['its next chunk', 'PATCH', 400],
+    ['its next chunk', 'PATCH', 403],
+  ])(
+    'starts over where the upload from before is refused, by %s: %s %i',
+    async (_, method, status) => {
+      const registry = await fixture().start();
+      registry.play({ method: 'PATCH', after: 2, times: 1, do: { kind: 'status', status: 403 } });
+      await expect(copy(registry, { retries: 0 })).rejects.toMatchObject({ code: 'DENIED' });
+      const [, session = ''] = /uploads\/([^?]+)/.exec(registry.requests.at(-1)?.path ?? '') ?? [];
+      registry.play({ method, path: new RegExp(session), do: { kind: 'status', status } });
+
+      const { outcome, warnings } = await copy(registry);
+
+      expect(outcome).toBe('uploaded');
+      expect(warnings).toEqual([expect.stringContaining(`answered ${status}`)]);
+    },
+  );
+
+  it('fails with the refusal of a new upload, where that is refused as well', async () => {
+    const registry = await fixture().start();
+    registry.play({ method: 'PATCH', do: { kind: 'status', status: 403 } });
+
+    await expect(copy(registry)).rejects.toMatchObject({ code: 'DENIED', side: 'target' });
+  });
 });
