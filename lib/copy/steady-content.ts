@@ -10,6 +10,8 @@ import { signalOf } from './signal-of.ts';
 export interface SteadyContentOptions extends CallOptions {
   /** Where the content begins. Default: 0. */
   readonly from?: number;
+  /** Bytes after which failures count anew: a source that gives less before it breaks again would hold its reader for days. Default: 256 KiB. */
+  readonly enoughBytes?: number;
   readonly retry: RetryPolicy;
 }
 
@@ -18,17 +20,21 @@ const PATIENCE_MS = 5_000;
 
 /**
  * The content of a blob, unverified, that goes on where it stood when the
- * connection to its source breaks. Failures count anew with each byte that
- * comes; reading fails with a `CopyError`.
+ * connection to its source breaks. Failures count anew when enough has come
+ * since; reading fails with a `CopyError`.
  */
 export class SteadyContent implements OpenContent, AsyncIterableIterator<Uint8Array> {
   readonly #source: BlobSource;
   readonly #blob: Descriptor;
   readonly #retry: RetryPolicy;
+  readonly #enoughBytes: number;
   readonly #outer: CallOptions;
   readonly #call: Required<CallOptions>;
   readonly #closing = new AbortController();
   #position: number;
+  #failures = 0;
+  /** Where it stood when failures began to be counted. */
+  #countedFrom: number;
   #content: OpenContent | undefined;
   #chunks: AsyncIterator<Uint8Array> | undefined;
   #isSpent = false;
@@ -36,11 +42,13 @@ export class SteadyContent implements OpenContent, AsyncIterableIterator<Uint8Ar
   constructor(
     source: BlobSource,
     blob: Descriptor,
-    { from = 0, retry, ...options }: SteadyContentOptions,
+    { from = 0, enoughBytes = 256 * 1024, retry, ...options }: SteadyContentOptions,
   ) {
     this.#source = source;
     this.#blob = blob;
     this.#position = from;
+    this.#countedFrom = from;
+    this.#enoughBytes = enoughBytes;
     const patienceMs = Math.min(retry.patienceMs ?? PATIENCE_MS, PATIENCE_MS);
     this.#retry = { ...retry, patienceMs };
     this.#outer = signalOf(options);
@@ -63,8 +71,10 @@ export class SteadyContent implements OpenContent, AsyncIterableIterator<Uint8Ar
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
     const isOurs = isBreak;
+    const retries = Math.max(0, this.#retry.retries - this.#failures);
+    const retry = { ...this.#retry, retries };
     try {
-      return await retrying(() => this.#read(), this.#retry, { ...this.#call, isOurs });
+      return await retrying(() => this.#read(), retry, { ...this.#call, isOurs });
     } catch (error) {
       this.#outer.signal?.throwIfAborted();
       this.#isSpent = isBreak(error) && !asksForPatience(error);
@@ -102,12 +112,20 @@ export class SteadyContent implements OpenContent, AsyncIterableIterator<Uint8Ar
       return { done: true, value: undefined };
     try {
       const result = await (this.#chunks ?? (await this.#open())).next();
-      if (!result.done) this.#position += result.value.byteLength;
+      if (!result.done) this.#advance(result.value.byteLength);
       return result;
     } catch (error) {
+      this.#failures += 1;
       this.#drop();
       throw error;
     }
+  }
+
+  #advance(bytes: number): void {
+    this.#position += bytes;
+    if (this.#position - this.#countedFrom < this.#enoughBytes) return;
+    this.#countedFrom = this.#position;
+    this.#failures = 0;
   }
 
   #drop(): void {

@@ -79,12 +79,21 @@ describe('SteadyContent', () => {
     expectNothingOpen();
   });
 
-  it('waits longer each time, and counts anew when bytes have come', async () => {
+  it('waits longer each time, and counts anew when enough has come', async () => {
     breakBefore(2, 3, 5, 6);
 
-    expect(await bytesOf(await open())).toEqual(Buffer.from(BYTES));
+    expect(await bytesOf(await open({ enoughBytes: 1_000 }))).toEqual(Buffer.from(BYTES));
 
     expect(clock.slept).toEqual([500, 1000, 500, 1000]);
+  });
+
+  it('fails a source that breaks again and again and gives little between', async () => {
+    breakBefore(2, 4, 6);
+
+    const content = await open();
+
+    await expect(bytesOf(content)).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+    expect(content.isSpent).toBe(true);
   });
 
   it('fails when it broke as often as it may without a byte, and says that this is repeated enough', async () => {
