@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Lease, Leases } from '../mirror/ports.ts';
+import { type Lease, type Leases, LONGEST_LEASE_MS } from '../mirror/ports.ts';
 import type { ItemKey } from './item-key.ts';
 import type { LeaseItem } from './ledger-keys.ts';
 import type { SqliteItems } from './sqlite-items.ts';
@@ -22,8 +22,9 @@ export class SqliteLeases implements Leases {
   async acquire(target: string, owner: string, forMs: number): Promise<Lease | undefined> {
     return this.#items.transaction(() => {
       const last = this.#items.get(this.#keyOf(target));
-      const isHeld = last !== undefined && last.until > this.#clock.now();
-      if (isHeld && last.owner !== owner) return undefined;
+      const leftMs = (last?.until ?? 0) - this.#clock.now();
+      const isHeld = leftMs > 0 && leftMs <= LONGEST_LEASE_MS;
+      if (isHeld && last?.owner !== owner) return undefined;
       return this.#put({ target, owner, version: last?.version ?? 0 }, forMs);
     });
   }

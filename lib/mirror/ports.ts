@@ -131,12 +131,19 @@ export interface ReferrersMemory {
   readonly checkedAt: number;
 }
 
+/**
+ * Far longer than the two minutes for which a lease is taken at the most. One that ends further ahead was
+ * written by a clock that was wrong, and would keep everybody from its target for as long as that.
+ */
+export const LONGEST_LEASE_MS = 60 * 60 * 1000;
+
 /** Keeps two workers, of whatever process, from writing one target tag at a time. */
 export interface Leases {
   /**
    * Takes the lease on `target` for `forMs`, also from an owner whose time is
-   * over; resolves to `undefined` while another owner holds it. An owner that
-   * takes its own lease again can no longer use the former one.
+   * over or ends in more than {@link LONGEST_LEASE_MS}; resolves to `undefined`
+   * while another owner holds it. An owner that takes its own lease again can
+   * no longer use the former one.
    */
   acquire(target: string, owner: string, forMs: number): Promise<Lease | undefined>;
 

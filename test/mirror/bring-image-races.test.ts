@@ -102,7 +102,7 @@ describe('bringing an image beside others who write', () => {
     let syncing: Promise<Outcome>;
 
     beforeEach(async () => {
-      lease = await leaseOfAnother(7_200_000);
+      lease = await leaseOfAnother(3_600_000);
       syncing = mirror.sync();
       await vi.waitUntil(() => mirror.clock.sleepers > 0, { timeout: 4_000 });
     });

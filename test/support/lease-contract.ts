@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../lib/clock.ts';
-import type { Lease, Leases } from '../../lib/mirror/ports.ts';
+import { type Lease, type Leases, LONGEST_LEASE_MS } from '../../lib/mirror/ports.ts';
 import { ManualClock } from './manual-clock.ts';
 
 const TARGET = 'mirror.example/busybox:1';
@@ -91,6 +91,21 @@ export function leaseContract(
       expect(await leases.renew(lease, MINUTE_MS)).toBeUndefined();
 
       expect(await leases.renew(other, MINUTE_MS)).toBeDefined();
+    });
+
+    it('takes a lease for over that ends further ahead than any may last', async () => {
+      const lease = await leases.acquire(TARGET, 'of a clock that is ahead', LONGEST_LEASE_MS + 1);
+
+      const other = await acquired('other');
+
+      expect(lease && (await leases.renew(lease, MINUTE_MS))).toBeUndefined();
+      expect(await leases.renew(other, MINUTE_MS)).toBeDefined();
+    });
+
+    it('keeps a target for as long as a lease may last', async () => {
+      await leases.acquire(TARGET, 'one', LONGEST_LEASE_MS);
+
+      expect(await leases.acquire(TARGET, 'other', MINUTE_MS)).toBeUndefined();
     });
 
     it('gives its owner the lease anew, and the former one is worth nothing', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-import type { Lease, Leases } from '../../lib/mirror/ports.ts';
+import { type Lease, type Leases, LONGEST_LEASE_MS } from '../../lib/mirror/ports.ts';
 
 /** Leases within one test. A lease that is over keeps its place until the next one. */
 export class MemoryLeases implements Leases {
@@ -12,8 +12,9 @@ export class MemoryLeases implements Leases {
 
   async acquire(target: string, owner: string, forMs: number): Promise<Lease | undefined> {
     const latest = this.#latest.get(target);
-    const isHeld = latest !== undefined && latest.until > this.#clock.now();
-    if (isHeld && latest.lease.owner !== owner) return undefined;
+    const leftMs = (latest?.until ?? 0) - this.#clock.now();
+    const isHeld = leftMs > 0 && leftMs <= LONGEST_LEASE_MS;
+    if (isHeld && latest?.lease.owner !== owner) return undefined;
     return this.#put({ target, owner, version: (latest?.lease.version ?? 0) + 1 }, forMs);
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import type { Lease, Leases } from '../../mirror/ports.ts';
+import { type Lease, type Leases, LONGEST_LEASE_MS } from '../../mirror/ports.ts';
 import type { Table } from './table.ts';
 import type { LeaseItem } from './table-keys.ts';
 import { ABSENT, EXPIRY, expirySeconds, type ItemKey, update } from './table-writes.ts';
@@ -23,8 +23,10 @@ export class DynamoDbLeases implements Leases {
   }
 
   async acquire(target: string, owner: string, forMs: number): Promise<Lease | undefined> {
-    const isFree = `${ABSENT} OR #until <= :now OR #owner = :owner`;
-    return this.#write({ target, owner }, forMs, isFree, { now: this.#clock.now(), owner });
+    const now = this.#clock.now();
+    const isFree = `${ABSENT} OR #until <= :now OR #until > :latest OR #owner = :owner`;
+    const values = { now, latest: now + LONGEST_LEASE_MS, owner };
+    return this.#write({ target, owner }, forMs, isFree, values);
   }
 
   async renew({ target, owner, version }: Lease, forMs: number): Promise<Lease | undefined> {
