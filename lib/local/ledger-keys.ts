@@ -6,10 +6,10 @@ import type { ImageRecord, RecordedOutcome } from '../mirror/ports.ts';
 import type { RunSummary } from '../mirror/run.ts';
 import type { RunTally } from '../mirror/run-tally.ts';
 import type { Digest } from '../oci/digest.ts';
+import type { KnownLimit } from '../registry/known-limit.ts';
 import type { ThrottleKey } from '../registry/throttles.ts';
 import type { CheckpointItem } from './checkpoint-item.ts';
 import type { ItemKey } from './item-key.ts';
-import type { ThrottleItem } from './throttle-item.ts';
 
 /** A run without what is counted in it, which changes far more often. */
 export type RunProgress = Omit<RunSummary, keyof RunTally>;
@@ -102,6 +102,6 @@ export function checkpointKey({ repository, blob }: UploadName): ItemKey<Checkpo
   return { pk: `UPLOAD#${repository}#${blob}`, sk: 'CHECKPOINT' };
 }
 
-export function throttleKey({ registry, account, requests }: ThrottleKey): ItemKey<ThrottleItem> {
+export function throttleKey({ registry, account, requests }: ThrottleKey): ItemKey<KnownLimit> {
   return { pk: `HOST#${registry}`, sk: `THROTTLE#${account}#${requests}` };
 }

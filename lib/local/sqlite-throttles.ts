@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
+import { believed, type KnownLimit } from '../registry/known-limit.ts';
 import type { Closure, ReserveOptions, ThrottleKey, Throttles } from '../registry/throttles.ts';
 import { throttleKey } from './ledger-keys.ts';
 import type { SqliteItems } from './sqlite-items.ts';
-import type { ThrottleItem } from './throttle-item.ts';
 
 /** Long after the last slot nobody waits for the next one. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
@@ -18,13 +18,13 @@ export class SqliteThrottles implements Throttles {
   }
 
   async read(key: ThrottleKey): Promise<Closure | undefined> {
-    const closure = this.#items.get(throttleKey(key))?.closure;
+    const closure = this.#believed(key)?.closure;
     return closure && closure.pacedUntil > this.#clock.now() ? closure : undefined;
   }
 
   async close(key: ThrottleKey, closure: Closure): Promise<void> {
     this.#items.transaction(() => {
-      const known = this.#items.get(throttleKey(key));
+      const known = this.#believed(key);
       if (known?.closure && known.closure.closedUntil >= closure.closedUntil) return;
       this.#put(key, { closure, next: Math.max(known?.next ?? 0, closure.closedUntil) });
     });
@@ -32,14 +32,19 @@ export class SqliteThrottles implements Throttles {
 
   async reserve(key: ThrottleKey, { intervalMs, latest }: ReserveOptions): Promise<number> {
     return this.#items.transaction(() => {
-      const known = this.#items.get(throttleKey(key));
+      const known = this.#believed(key);
       const slot = Math.max(known?.next ?? 0, this.#clock.now());
       if (slot <= latest) this.#put(key, { ...known, next: slot + intervalMs });
       return slot;
     });
   }
 
-  #put(key: ThrottleKey, item: ThrottleItem): void {
+  #believed(key: ThrottleKey): KnownLimit | undefined {
+    const known = this.#items.get(throttleKey(key));
+    return known && believed(known, this.#clock.now());
+  }
+
+  #put(key: ThrottleKey, item: KnownLimit): void {
     const { closure, next } = item;
     const until = Math.max(next, closure?.pacedUntil ?? 0);
     this.#items.put(throttleKey(key), item, until + REMEMBERED_MS);

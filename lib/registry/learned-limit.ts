@@ -1,5 +1,5 @@
 import type { RateLimit } from './rate-limit.ts';
-import type { Closure, RequestClass } from './throttles.ts';
+import { type Closure, LONGEST_CLOSURE_MS, type RequestClass } from './throttles.ts';
 
 /** A request that a registry did not take since there were too many. Times are in milliseconds since the epoch. */
 export interface Throttled {
@@ -15,9 +15,6 @@ const MINUTE_MS = 60_000;
 
 /** How long a class is closed by a registry that does not say for how long. Pulls are counted by the minute and more. */
 const FIRST_CLOSURE_MS = { pull: 30_000, read: 1000, write: 1000, 'manifest-put': 1000 } as const;
-
-/** Whatever a registry asks for: longer than a window of Docker Hub's lasts nobody is left alone. */
-const LONGEST_CLOSURE_MS = 6 * 60 * MINUTE_MS;
 
 /** What we make of a limit by ourselves ends here, and a single request finds out whether it was right. */
 const LONGEST_GUESS_MS = 15 * MINUTE_MS;

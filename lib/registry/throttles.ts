@@ -18,6 +18,15 @@ export interface ThrottleKey {
   readonly requests: RequestClass;
 }
 
+/** Whatever a registry asks for: longer than a window of Docker Hub's lasts nobody is left alone. */
+export const LONGEST_CLOSURE_MS = 6 * 60 * 60 * 1000;
+
+/**
+ * Leaves room for the slots after a closure, and for clocks that differ. What lies further ahead was written by
+ * a clock that was wrong, and would keep everybody from the registry for as long as that.
+ */
+export const FARTHEST_MS = 2 * LONGEST_CLOSURE_MS;
+
 /** When requests may go out again. All times are in milliseconds since the epoch, and all numbers are whole. */
 export interface Closure {
   /** None goes out before. */
@@ -28,7 +37,10 @@ export interface Closure {
   readonly pacedUntil: number;
 }
 
-/** Everything that workers, of whatever process, tell each other of limits. What never was limited is not in it. */
+/**
+ * Everything that workers, of whatever process, tell each other of limits. What never was limited is not in it,
+ * and a closure or a slot that is further ahead than {@link FARTHEST_MS} counts as if it were not.
+ */
 export interface Throttles {
   /** What the latest closure says, `undefined` where there was none or nobody has to keep to it any more. */
   read(key: ThrottleKey): Promise<Closure | undefined>;

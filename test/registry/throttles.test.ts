@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
 import { MemoryThrottles } from '../../lib/registry/memory-throttles.ts';
-import type { Closure, ThrottleKey } from '../../lib/registry/throttles.ts';
+import { type Closure, FARTHEST_MS, type ThrottleKey } from '../../lib/registry/throttles.ts';
 import { image } from '../support/image-builder.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { type ClientOptions, useRegistryFixture } from '../support/registry-fixture.ts';
@@ -90,6 +90,19 @@ describe('limits', () => {
 
     await Promise.all([waiting, ...others]);
     expect(registry.requests).toHaveLength(4);
+  });
+
+  it('are not believed of a process whose clock was far ahead, nor are its slots', async () => {
+    const key = { registry: registry.host, account: 'anonymous', requests: 'pull' } as const;
+    const closedUntil = clock.now() + FARTHEST_MS + 1;
+    await throttles.close(key, { closedUntil, intervalMs: 1000, pacedUntil: closedUntil });
+    refuse(429, { 'Retry-After': '10' });
+
+    const waiting = app({ patienceMs: 15_000 }).fetchManifest(descriptor.digest);
+    await vi.waitFor(() => expect(clock.sleepers).toBe(1));
+    clock.advance(10_000);
+
+    await expect(waiting).resolves.toBeDefined();
   });
 
   it('of one class leave the others alone', async () => {

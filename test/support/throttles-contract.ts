@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../lib/clock.ts';
-import type { Closure, ThrottleKey, Throttles } from '../../lib/registry/throttles.ts';
+import {
+  type Closure,
+  FARTHEST_MS,
+  type ThrottleKey,
+  type Throttles,
+} from '../../lib/registry/throttles.ts';
 import { ManualClock } from './manual-clock.ts';
 
 const KEY: ThrottleKey = { registry: 'docker.io', account: 'anonymous', requests: 'pull' };
@@ -120,6 +125,33 @@ export function throttlesContract(
       expect(await reserve(500, clock.now() + 999)).toBe(clock.now() + 1000);
       expect(await reserve(500, clock.now() + 1000)).toBe(clock.now() + 1000);
       expect(await reserve(500, clock.now() + 1499)).toBe(clock.now() + 1500);
+    });
+
+    it('do not believe a closure that ends further ahead than any, nor its slots', async () => {
+      await throttles.close(KEY, closure(FARTHEST_MS + 1));
+
+      expect(await throttles.read(KEY)).toBeUndefined();
+      expect(await reserve(500, clock.now())).toBe(clock.now());
+      expect(await reserve(500)).toBe(clock.now() + 500);
+    });
+
+    it('let a closure count after one that is not believed', async () => {
+      await throttles.close(KEY, closure(FARTHEST_MS + 1));
+      const closed = closure(1000);
+
+      await throttles.close(KEY, closed);
+
+      expect(await throttles.read(KEY)).toEqual(closed);
+      expect(await reserve(500)).toBe(closed.closedUntil);
+    });
+
+    it('believe a closure that ends as far ahead as any', async () => {
+      const closed = closure(FARTHEST_MS);
+
+      await throttles.close(KEY, closed);
+
+      expect(await throttles.read(KEY)).toEqual(closed);
+      expect(await reserve(500)).toBe(closed.closedUntil);
     });
 
     it('save no slots for later', async () => {

@@ -1,5 +1,11 @@
 import type { Clock } from '../../clock.ts';
-import type { Closure, ReserveOptions, ThrottleKey, Throttles } from '../../registry/throttles.ts';
+import {
+  type Closure,
+  FARTHEST_MS,
+  type ReserveOptions,
+  type ThrottleKey,
+  type Throttles,
+} from '../../registry/throttles.ts';
 import type { Table } from './table.ts';
 import { throttleKey } from './table-keys.ts';
 import { ABSENT, EXPIRY, expirySeconds, type UpdateOptions, update } from './table-writes.ts';
@@ -22,18 +28,20 @@ export class DynamoDbThrottles implements Throttles {
     const item = await this.#table.get(throttleKey(key));
     const { closedUntil, intervalMs, pacedUntil = 0 } = item ?? {};
     if (closedUntil === undefined || intervalMs === undefined) return undefined;
-    return pacedUntil > this.#clock.now() ? { closedUntil, intervalMs, pacedUntil } : undefined;
+    const now = this.#clock.now();
+    if (closedUntil > now + FARTHEST_MS) return undefined;
+    return pacedUntil > now ? { closedUntil, intervalMs, pacedUntil } : undefined;
   }
 
   /** Two writes at the most: with and without slots that are to begin later than they did. */
   async close(key: ThrottleKey, closure: Closure): Promise<void> {
     const expiry = expirySeconds(closure.pacedUntil + REMEMBERED_MS);
-    const values = { ...closure, expiry };
+    const values = { ...closure, expiry, farthest: this.#clock.now() + FARTHEST_MS };
     const set = `SET #closedUntil = :closedUntil, #intervalMs = :intervalMs, #pacedUntil = :pacedUntil, #${EXPIRY} = :expiry`;
-    const isLater = '(attribute_not_exists(#closedUntil) OR #closedUntil < :closedUntil)';
+    const isLater = laterThan('#closedUntil');
     const isClosed = await this.#write(key, {
       update: `${set}, #next = :closedUntil`,
-      condition: `${isLater} AND (attribute_not_exists(#next) OR #next < :closedUntil)`,
+      condition: `${isLater} AND ${laterThan('#next')}`,
       values,
     });
     if (!isClosed.isWritten) await this.#write(key, { update: set, condition: isLater, values });
@@ -54,14 +62,16 @@ export class DynamoDbThrottles implements Throttles {
     now: number,
     { intervalMs, latest }: ReserveOptions,
   ): Promise<number | undefined> {
+    const farthest = now + FARTHEST_MS;
     const { isWritten, item } = await this.#write(key, {
       update: 'ADD #next :interval',
       condition: '#next > :now AND #next <= :latest',
-      values: { interval: intervalMs, now, latest },
+      values: { interval: intervalMs, now, latest: Math.min(latest, farthest) },
     });
     const next = item?.next;
     if (isWritten && next !== undefined) return next - intervalMs;
-    return next !== undefined && next > Math.max(now, latest) ? next : undefined;
+    const isLate = next !== undefined && next > Math.max(now, latest) && next <= farthest;
+    return isLate ? next : undefined;
   }
 
   /** The slot that is free now; `undefined` where another was faster. */
@@ -72,8 +82,13 @@ export class DynamoDbThrottles implements Throttles {
   ): Promise<number | undefined> {
     const { isWritten } = await this.#write(key, {
       update: `SET #next = :next, #${EXPIRY} = if_not_exists(#${EXPIRY}, :expiry)`,
-      condition: `${ABSENT} OR attribute_not_exists(#next) OR #next <= :now`,
-      values: { next: now + intervalMs, now, expiry: expirySeconds(now + REMEMBERED_MS) },
+      condition: `${ABSENT} OR attribute_not_exists(#next) OR #next <= :now OR #next > :farthest`,
+      values: {
+        next: now + intervalMs,
+        now,
+        farthest: now + FARTHEST_MS,
+        expiry: expirySeconds(now + REMEMBERED_MS),
+      },
     });
     return isWritten ? now : undefined;
   }
@@ -81,4 +96,9 @@ export class DynamoDbThrottles implements Throttles {
   async #write(key: ThrottleKey, options: UpdateOptions) {
     return await this.#table.write<ThrottleItem>(update(throttleKey(key), options));
   }
+}
+
+/** Whether a closure ends later than `time`, or `time` is not to be believed. */
+function laterThan(time: string): string {
+  return `(attribute_not_exists(${time}) OR ${time} < :closedUntil OR ${time} > :farthest)`;
 }
