@@ -73,6 +73,8 @@ export abstract class SyncerError extends Error {
   abstract readonly retryable: boolean;
   /** Whether work beside it goes on to its own end, as it was put off and not in vain. */
   readonly sparesOthers: boolean = false;
+  /** Whether nothing was asked, since it was known before that it would be in vain. */
+  readonly isForeseen: boolean = false;
   /** How long whoever failed asked to be left alone. */
   readonly retryAfterMs: number | undefined = undefined;
 }

@@ -34,8 +34,8 @@ export function patienceOf({ retries, patienceMs }: RetryPolicy): number {
 
 /**
  * Repeats `operation` while it fails with an error that may pass, with delays
- * that double or that the other side asked for; the last error surfaces. Being
- * throttled is no failure: it is not counted, and borne for as long as there is patience.
+ * that double or that the other side asked for; the last error surfaces. What was
+ * foreseen is no failure: a limit that is known is not counted, and waited for as long as there is patience.
  */
 export async function retrying<T>(
   operation: () => Promise<T>,
@@ -55,7 +55,7 @@ export async function retrying<T>(
       if (options.hasProgressed?.()) failures = throttles = throttledMs = 0;
       if (!mayPass(error, options)) throw error;
       const isThrottle = error.kind === 'throttled';
-      if (!isThrottle && failures >= retries) throw error;
+      if (!error.isForeseen && failures >= retries) throw error;
       const delay = isThrottle ? throttledDelayMs(error, throttles) : delayMs(error, failures);
       const waitMs = delay * (1 + random() / 4);
       if ((error.retryAfterMs ?? 0) > patienceMs) throw error;
@@ -63,7 +63,8 @@ export async function retrying<T>(
       if (isThrottle) {
         throttles += 1;
         throttledMs += waitMs;
-      } else failures += 1;
+      }
+      if (!error.isForeseen) failures += 1;
       await clock.sleep(waitMs, options);
     }
   }

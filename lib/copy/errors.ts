@@ -15,6 +15,7 @@ export class CopyError extends SyncerError {
   readonly retryable: boolean;
   override readonly retryAfterMs: number | undefined;
   override readonly sparesOthers: boolean;
+  override readonly isForeseen: boolean;
   readonly side: Side;
   /** What was done, in words. */
   readonly operation: string;
@@ -27,6 +28,7 @@ export class CopyError extends SyncerError {
     this.retryable = cause.retryable;
     this.retryAfterMs = cause.retryAfterMs;
     this.sparesOthers = cause.sparesOthers;
+    this.isForeseen = cause.isForeseen;
     this.side = side;
     this.operation = operation;
   }

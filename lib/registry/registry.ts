@@ -131,13 +131,14 @@ export class Registry {
     return this.#inTurns(request, enter, (turn) => this.#sent(request, turn));
   }
 
-  /** Asks until the registry takes the request, whoever it is that it takes it from. */
+  /** Asks until the registry takes the request, whoever it is that it takes it from, or has refused it as often as it may. */
   async #patiently<T>(
     request: RegistryRequest,
     consume: (response: WireResponse) => T | Promise<T>,
   ): Promise<T> {
     const deadline = this.#entrance.deadline;
     let refusal: SyncerError | undefined;
+    let refusals = 0;
     for (;;) {
       let isBetterOff = false;
       const enter = (gate: ThrottleGate, { tried }: Turn) =>
@@ -153,8 +154,11 @@ export class Registry {
         return await this.#inTurns(request, enter, (turn) => this.#asked(request, turn, consume));
       } catch (error) {
         const leftMs = deadline - this.#now();
-        if (error instanceof SyncerError && this.#waitedFor.has(error)) refusal = error;
-        else if (!(error instanceof ThrottledError)) throw error;
+        if (error instanceof SyncerError && this.#waitedFor.has(error)) {
+          refusal = error;
+          refusals += 1;
+          if (refusals > this.#retry.retries) throw error;
+        } else if (!(error instanceof ThrottledError)) throw error;
         // A refusal tells more than that there is no time to wait after it.
         else if (!isBetterOff && error.retryAfterMs > leftMs) throw refusal ?? error;
       }

@@ -15,6 +15,7 @@ export class ThrottledError extends SyncerError {
   readonly code = 'THROTTLED';
   readonly hint: string;
   readonly retryable = true;
+  override readonly isForeseen = true;
   override readonly retryAfterMs: number;
 
   constructor({ registry, account, requests }: ThrottleKey, waitMs: number) {

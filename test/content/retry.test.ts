@@ -26,6 +26,11 @@ class Throttle extends Failure {
   }
 }
 
+/** One that was known before anything was asked. */
+class Limit extends Throttle {
+  override readonly isForeseen = true;
+}
+
 describe('retrying', () => {
   let clock: SkippingClock;
   let attempts: number;
@@ -87,8 +92,14 @@ describe('retrying', () => {
     expect(clock.slept).toEqual([15_000]);
   });
 
-  it('counts no throttle as a failure', async () => {
+  it('counts a throttle as a failure', async () => {
     const throttles = Array.from({ length: 20 }, () => new Throttle(1000));
+
+    await expect(run(throttles)).rejects.toBe(throttles[10]);
+  });
+
+  it('counts no limit that was known before', async () => {
+    const throttles = Array.from({ length: 20 }, () => new Limit(1000));
 
     await expect(run(throttles)).resolves.toBe('done');
 
@@ -116,7 +127,7 @@ describe('retrying', () => {
   });
 
   it('bears throttles no longer than there is patience', async () => {
-    const throttles = Array.from({ length: 100 }, () => new Throttle());
+    const throttles = Array.from({ length: 100 }, () => new Limit());
 
     await expect(run(throttles)).rejects.toBe(throttles[65]);
 

@@ -51,7 +51,7 @@ describe('mirrorLocally from a registry that allows 20 pulls a minute', () => {
       now,
     });
 
-    const { run } = await mirror.run(definition(), { workers: 16, retries: 1, clock });
+    const { run } = await mirror.run(definition(), { workers: 16, retries: 3, clock });
 
     expect(run.counts).toMatchObject({ copied: 100, failed: 0 });
     expect(front.refused).toBeLessThanOrEqual(5);
