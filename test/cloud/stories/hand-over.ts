@@ -15,11 +15,11 @@ export function handOverStories(stage: () => Stage): void {
     const { registries, clock } = cloud.parts;
     const built = largeImage(8 * CHUNK_BYTES, { fill: 'handed on' });
     await stage().publish('app', built);
-    await clock.slowDown(4);
+    await clock.slowDown(5);
     cloud.function('sync').timeoutMs = 20_000;
     registries.play(ECR_HOST, {
       method: 'PATCH',
-      do: { kind: 'meanwhile', happens: () => setTimeout(900) },
+      do: { kind: 'meanwhile', happens: () => setTimeout(1_050) },
     });
 
     await stage().define([stage().entry('app')]);
