@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take longer than all others; begun last, they would leave a core without work. */
-const LONGEST = /\/(?:cloud\/stories|cloud\/many-images|e2e\/kill|faults\/\w+|local\/mirror-locally-throttled|dynamodb\/\w+)\.test\.ts$/;
+const LONGEST =
+  /\/(?:cloud\/stories|cloud\/many-images|e2e\/kill|faults\/\w+|local\/mirror-locally-throttled|dynamodb\/\w+)\.test\.ts$/;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
