@@ -35,7 +35,7 @@ export const ECR_PROFILE: HostProfile = {
 /** Blobs are mounted within private registries alone. */
 const ECR_PUBLIC: HostProfile = { ...ECR_PROFILE, mountable: 'never' };
 
-/** Google's registries take no chunks: cloud.google.com/artifact-registry/docs/docker/pushing-and-pulling. */
+/** Google's registries take no chunks: cloud.google.com/artifact-registry/docs/reference/docker-api, github.com/dotnet/sdk-container-builds/pull/287. */
 const WITHOUT_CHUNKS: HostProfile = { ...GENERIC, sessions: 'none' };
 
 /** ghcr.io refuses chunks of more than 4 MiB with 416, and takes any blob at once: github.com/ocx-sh/ocx/pull/237. */
