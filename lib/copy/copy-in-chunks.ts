@@ -163,7 +163,9 @@ export class ChunkedCopy implements BlobWay {
   async #letGo(upload: BlobUpload, chunks: UploadChunks, error: unknown): Promise<void> {
     this.#options.arrival.settle(chunks.offset);
     if (error instanceof CheckpointLostError) {
-      chunks.leave();
+      // Whoever took the upload goes on with what was saved; of a session that never was, nobody knows.
+      if (this.#upload.isSaved) chunks.leave();
+      else await upload.cancel();
       return this.#upload.release();
     }
     if (lossIn(error)) return await upload.cancel();

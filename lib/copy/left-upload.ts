@@ -56,6 +56,11 @@ export class LeftUpload {
     return this.#isResumed;
   }
 
+  /** Whether other workers know of the session, at least as it was some chunks ago. */
+  get isSaved(): boolean {
+    return this.#saved !== undefined;
+  }
+
   /** Goes on with what was left, by this process or by another, unless the blob can be mounted; starts where nothing was. */
   async begin(mountFrom: string | undefined): Promise<BlobUpload | 'mounted'> {
     this.#isResumed = false;

@@ -245,6 +245,18 @@ describe.each([
     copy.expectNothingOpen(1);
   });
 
+  it('removes the session that another worker could not know of when it took the upload', async () => {
+    copy.script.on('writeChunk', async (name) => {
+      if (name.startsWith('0+')) await copy.take();
+    });
+
+    await expect(copy.run()).rejects.toMatchObject({ code: 'CHECKPOINT_LOST' });
+
+    expect(copy.script.names('cancel')).toHaveLength(1);
+    expect(await copy.isSaved()).toBe(false);
+    copy.expectNothingOpen();
+  });
+
   it.each([
     ['startUpload', 1, 0],
     ['openBlob', 1, 0],
