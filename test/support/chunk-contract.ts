@@ -44,7 +44,8 @@ export function chunkContract(open: () => Promise<RepositoryUnderTest>): void {
   async function goOn(state: UploadSessionState): Promise<void> {
     const upload = await opened.reopen().resumeUpload(descriptor, saved(state));
     if (!opened.cancelsBrokenUploads) {
-      expect(upload).toBeUndefined();
+      // There is one as long as the target has not heard that the chunk broke off.
+      await upload?.cancel();
       return;
     }
     expect(upload?.chunks.offset).toBeGreaterThanOrEqual(CHUNK);
