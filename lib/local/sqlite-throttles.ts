@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { believed, type KnownLimit } from '../registry/known-limit.ts';
+import { believed, closedBy, type KnownLimit, reservedIn } from '../registry/known-limit.ts';
 import type { Closure, ReserveOptions, ThrottleKey, Throttles } from '../registry/throttles.ts';
 import { throttleKey } from './ledger-keys.ts';
 import type { SqliteItems } from './sqlite-items.ts';
@@ -24,17 +24,15 @@ export class SqliteThrottles implements Throttles {
 
   async close(key: ThrottleKey, closure: Closure): Promise<void> {
     this.#items.transaction(() => {
-      const known = this.#believed(key);
-      if (known?.closure && known.closure.closedUntil >= closure.closedUntil) return;
-      this.#put(key, { closure, next: Math.max(known?.next ?? 0, closure.closedUntil) });
+      const closed = closedBy(this.#believed(key), closure);
+      if (closed) this.#put(key, closed);
     });
   }
 
-  async reserve(key: ThrottleKey, { intervalMs, latest }: ReserveOptions): Promise<number> {
+  async reserve(key: ThrottleKey, options: ReserveOptions): Promise<number> {
     return this.#items.transaction(() => {
-      const known = this.#believed(key);
-      const slot = Math.max(known?.next ?? 0, this.#clock.now());
-      if (slot <= latest) this.#put(key, { ...known, next: slot + intervalMs });
+      const { slot, left } = reservedIn(this.#believed(key), this.#clock.now(), options);
+      if (left) this.#put(key, left);
       return slot;
     });
   }

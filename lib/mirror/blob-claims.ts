@@ -33,13 +33,11 @@ export class BlobClaims {
   /** `undefined` where there are no others. */
   static of({
     others,
-    leaseMs = 15_000,
-    patienceMs = 600_000,
     ...options
-  }: SharedBlobsOptions & BlobTurnsOptions & { readonly name: RepositoryName }):
+  }: Omit<BlobClaimsOptions, 'others'> & Pick<SharedBlobsOptions, 'others'>):
     | BlobClaims
     | undefined {
-    return others && new BlobClaims({ ...options, others, leaseMs, patienceMs });
+    return others && new BlobClaims({ ...options, others });
   }
 
   /** Claims a blob, unless another has it or brings it: then waits for that. */

@@ -12,6 +12,8 @@ import { patiently } from './patiently.ts';
 export interface ManifestBlobsOptions extends SharedBlobsOptions, BlobTurnsOptions {
   readonly name: RepositoryName;
   readonly moves: BlobMoves;
+  readonly leaseMs: number;
+  readonly patienceMs: number;
 }
 
 /** A blob that this worker has brought, or may bring, before anybody else does. */
@@ -38,7 +40,7 @@ export class ManifestBlobs implements ManifestTurns {
   }
 
   async take(blob: Descriptor, { look, ...call }: TakeTurnOptions): Promise<BlobTurn> {
-    const { moves, name, clock, patienceMs = 600_000 } = this.#options;
+    const { moves, name, clock, patienceMs } = this.#options;
     const { digest } = blob;
     for (;;) {
       const holder = this.#holderOf(digest);

@@ -17,7 +17,8 @@ export class SharedBlobs {
   for(name: RepositoryName, asked: BlobTurnsOptions): BlobTurns {
     const moves = this.#registries.get(name.registry) ?? new BlobMoves(this.#options);
     this.#registries.set(name.registry, moves);
-    const context = { ...this.#options, ...asked, name, moves };
+    const { leaseMs = 15_000, patienceMs = 600_000 } = this.#options;
+    const context = { ...this.#options, ...asked, leaseMs, patienceMs, name, moves };
     return { open: () => new ManifestBlobs(context) };
   }
 }

@@ -97,7 +97,7 @@ export class LearnedLimit {
     this.#budget = undefined;
   }
 
-  /** Learns from an answer; returns what others have to know. */
+  /** Learns from an answer, which nobody else has to know. */
   answered(now: number): void {
     this.#answers += 1;
     this.#refusals = 0;

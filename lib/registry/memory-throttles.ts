@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { believed, type KnownLimit } from './known-limit.ts';
+import { believed, closedBy, type KnownLimit, reservedIn } from './known-limit.ts';
 import type { Closure, ReserveOptions, ThrottleKey, Throttles } from './throttles.ts';
 
 /** Limits that this process alone knows of. */
@@ -17,18 +17,13 @@ export class MemoryThrottles implements Throttles {
   }
 
   async close(key: ThrottleKey, closure: Closure): Promise<void> {
-    const known = this.#believed(key);
-    if (known?.closure && known.closure.closedUntil >= closure.closedUntil) return;
-    this.#known.set(nameOf(key), {
-      closure,
-      next: Math.max(known?.next ?? 0, closure.closedUntil),
-    });
+    const closed = closedBy(this.#believed(key), closure);
+    if (closed) this.#known.set(nameOf(key), closed);
   }
 
-  async reserve(key: ThrottleKey, { intervalMs, latest }: ReserveOptions): Promise<number> {
-    const known = this.#believed(key);
-    const slot = Math.max(known?.next ?? 0, this.#clock.now());
-    if (slot <= latest) this.#known.set(nameOf(key), { ...known, next: slot + intervalMs });
+  async reserve(key: ThrottleKey, options: ReserveOptions): Promise<number> {
+    const { slot, left } = reservedIn(this.#believed(key), this.#clock.now(), options);
+    if (left) this.#known.set(nameOf(key), left);
     return slot;
   }
 

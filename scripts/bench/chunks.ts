@@ -8,7 +8,7 @@ import { during, measured } from './progress.ts';
 import { type TransferOptions, transfer } from './transfer.ts';
 
 /** How image-syncer can be told to bring a large layer. */
-export const WAYS = ['in one request', 'in chunks', 'in chunks, hash saved'] as const;
+const WAYS = ['in one request', 'in chunks', 'in chunks, hash saved'] as const;
 
 export type Way = (typeof WAYS)[number];
 

@@ -63,7 +63,7 @@ export interface Clocks {
 }
 
 /** No time passes while delays are waited for, and none at all in the ledger. */
-export function stillClocks(): Clocks {
+function stillClocks(): Clocks {
   const clock = new SkippingClock();
   return { copy: clock, registries: clock, ledger: new ManualClock() };
 }

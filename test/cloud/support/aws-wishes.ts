@@ -57,7 +57,7 @@ export function queueName(url: unknown): string {
   return String(url).split('/').at(-1) ?? '';
 }
 
-export function bucketAndKey(url: string): { readonly bucket: string; readonly key: string } {
+function bucketAndKey(url: string): { readonly bucket: string; readonly key: string } {
   const [, bucket = '', ...key] = (url.split('?', 1)[0] ?? '').split('/').map(decodeURIComponent);
   return { bucket, key: key.join('/') };
 }
