@@ -1,25 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { benchChunks } from './bench/chunks.ts';
-import { goalsOf } from './bench/goals.ts';
 import { describeMachine } from './bench/machine.ts';
-import { benchMemory, LARGEST_LAYER_BYTES } from './bench/memory.ts';
 import { memoryFolder } from './bench/memory-folder.ts';
 import { type BenchOptions, parseBenchOptions } from './bench/options.ts';
-import { formatReport } from './bench/report.ts';
-import { benchSpeed } from './bench/speed.ts';
+import { formatResult } from './bench/report.ts';
+import type { Scenario, ScenarioResult } from './bench/scenario.ts';
+import { SCENARIOS } from './bench/scenarios.ts';
 import { howToInstall, provision } from './provision.ts';
 
 const PROGRAMS = ['docker-registry', 'skopeo', 'curl', 'openssl', 'time'] as const;
 const RESULTS = join(import.meta.dirname, '../bench-results.json');
 const BUILD = join(import.meta.dirname, 'build.ts');
 
-/** Beside the layers: configs, manifests and whatever a registry keeps for itself. */
+/** Beside content: configs, manifests and whatever a registry keeps for itself. */
 const MARGIN_BYTES = 256 * 1024 ** 2;
 
+/** What one pass over the scenarios found, by their names. */
+type Series = Readonly<Record<string, ScenarioResult>>;
+
 try {
-  await bench(parseBenchOptions(process.argv.slice(2)));
+  const names = SCENARIOS.map(({ name }) => name);
+  await bench(parseBenchOptions(process.argv.slice(2), names));
 } catch (error) {
   process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
@@ -30,22 +32,17 @@ async function bench(options: BenchOptions): Promise<void> {
   if (missing.length > 0) {
     throw new Error(`${missing.join(', ')} missing; to get it, ${howToInstall(missing)}`);
   }
-  const withSyncer = options.contenders.includes('image-syncer');
-  if (withSyncer) build();
+  build();
 
-  const folder = await memoryFolder(neededBytes(options));
-  const speed = await benchSpeed(folder, options);
-  const memory = withSyncer ? await benchMemory(folder) : [];
-  const chunks = withSyncer
-    ? await benchChunks(folder, { ...options, layerBytes: LARGEST_LAYER_BYTES })
-    : [];
-  const measured = { speed, memory, chunks };
-  const results = { ...measured, goals: goalsOf(measured) };
-  process.stdout.write(`\n${formatReport(results)}`);
-  await writeFile(
-    RESULTS,
-    `${JSON.stringify({ machine: describeMachine(), options, ...results }, null, 2)}\n`,
-  );
+  const scenarios = SCENARIOS.filter(({ name }) => options.scenarios.includes(name));
+  const needed = Math.max(...scenarios.map(({ neededBytes }) => neededBytes(options)));
+  const folder = await memoryFolder(needed + MARGIN_BYTES);
+  const machine = describeMachine();
+  const series: Series[] = [];
+  while (series.length < options.series) {
+    series.push(await measureAll(scenarios, folder, options));
+    await writeFile(RESULTS, `${JSON.stringify({ machine, options, series }, null, 2)}\n`);
+  }
 }
 
 /** What is measured is what is published. */
@@ -54,7 +51,19 @@ function build(): void {
   if (status !== 0) throw new Error('image-syncer could not be built');
 }
 
-/** Source and target at their fullest, in whichever scenario needs more. */
-function neededBytes({ layers, layerBytes }: BenchOptions): number {
-  return 2 * Math.max(layers * layerBytes, LARGEST_LAYER_BYTES) + MARGIN_BYTES;
+async function measureAll(
+  scenarios: readonly Scenario[],
+  folder: string,
+  options: BenchOptions,
+): Promise<Series> {
+  const results = new Map<string, ScenarioResult>();
+  for (const scenario of scenarios) {
+    const own = join(folder, scenario.name);
+    await mkdir(own);
+    const result = await scenario.run(own, options);
+    await rm(own, { recursive: true });
+    process.stdout.write(`\n${formatResult(scenario, result)}`);
+    results.set(scenario.name, result);
+  }
+  return Object.fromEntries(results);
 }

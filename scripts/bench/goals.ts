@@ -1,65 +1,36 @@
-import type { ChunksResult, Way } from './chunks.ts';
-import type { Measurement } from './measure.ts';
-import type { MemoryResult } from './memory.ts';
-import type { ContenderName } from './options.ts';
-import type { SpeedResults } from './speed.ts';
+import type { Figure } from './figures.ts';
+import type { SubjectResult } from './scenario.ts';
 
-/** What image-syncer promises, and what this bench found. */
+/** What image-syncer promises, and what the bench found. */
 export interface Goal {
   readonly name: string;
+  /** Whether `limit` is the most or the least that `actual` may be. */
+  readonly bound: 'most' | 'least';
   readonly limit: number;
   readonly actual: number;
   readonly met: boolean;
 }
 
-const WALL_LIMIT = 0.9;
-const CPU_LIMIT = 0.7;
-const PEAK_LIMIT_MB = 160;
-const GROWTH_LIMIT = 1.1;
-
-/** At least 0.9 of the throughput. */
-const CHUNKS_LIMIT = 1.11;
-
-/** What the goals are about. */
-export interface Measured {
-  readonly speed: SpeedResults;
-  readonly memory: readonly MemoryResult[];
-  readonly chunks: readonly ChunksResult[];
+export function atMost(name: string, limit: number, actual: number): Goal {
+  return { name, bound: 'most', limit, actual, met: actual <= limit };
 }
 
-/** Those goals for which everything was measured. */
-export function goalsOf({ speed, memory, chunks }: Measured): readonly Goal[] {
-  const [syncer, skopeo] = [speedOf(speed, 'image-syncer'), speedOf(speed, 'skopeo')];
-  if (syncer === undefined) return [];
-  const peaks = memory.map(({ peakBytes }) => peakBytes);
-  return [
-    ...(skopeo
-      ? [
-          goal('wall time / skopeo', WALL_LIMIT, syncer.wallSeconds / skopeo.wallSeconds),
-          goal('CPU time / skopeo', CPU_LIMIT, syncer.cpuSeconds / skopeo.cpuSeconds),
-        ]
-      : []),
-    goal('peak memory in MB', PEAK_LIMIT_MB, Math.max(syncer.peakBytes, ...peaks) / 1e6),
-    goal('largest peak / smallest', GROWTH_LIMIT, Math.max(...peaks) / Math.min(...peaks)),
-    ...chunkGoals(chunks),
-  ];
+export function atLeast(name: string, limit: number, actual: number): Goal {
+  return { name, bound: 'least', limit, actual, met: actual >= limit };
 }
 
-/** The medians of `contender`, where it took part. */
-export function speedOf(
-  { contenders }: SpeedResults,
-  contender: ContenderName,
-): Measurement | undefined {
-  return contenders.find((result) => result.contender === contender)?.median;
+/** The median of a figure of the subject `name`; throws where it was not measured. */
+export function figureOf(subjects: readonly SubjectResult[], name: string, figure: Figure): number {
+  const value = subjects.find((subject) => subject.name === name)?.median[figure];
+  if (value === undefined) throw new Error(`${figure} of ${name} was not measured`);
+  return value;
 }
 
-function chunkGoals(chunks: readonly ChunksResult[]): readonly Goal[] {
-  const wallOf = (name: Way) => chunks.find(({ way }) => way === name)?.median.wallSeconds;
-  const [whole, inChunks] = [wallOf('in one request'), wallOf('in chunks')];
-  if (whole === undefined || inChunks === undefined) return [];
-  return [goal('wall time, chunks / whole', CHUNKS_LIMIT, inChunks / whole)];
-}
-
-function goal(name: string, limit: number, actual: number): Goal {
-  return { name, limit, actual, met: actual <= limit };
+/** By how much `figure` of the subject `one` is that of `other`. */
+export function ratioOf(
+  subjects: readonly SubjectResult[],
+  [one, other]: readonly [string, string],
+  figure: Figure,
+): number {
+  return figureOf(subjects, one, figure) / figureOf(subjects, other, figure);
 }

@@ -1,12 +1,13 @@
-import type { Measurement } from './measure.ts';
+import { FIGURES, type Figures } from './figures.ts';
 
-/** The median of each measure by itself. */
-export function medianOf(measurements: readonly Measurement[]): Measurement {
-  return {
-    wallSeconds: median(measurements.map(({ wallSeconds }) => wallSeconds)),
-    cpuSeconds: median(measurements.map(({ cpuSeconds }) => cpuSeconds)),
-    peakBytes: median(measurements.map(({ peakBytes }) => peakBytes)),
-  };
+/** The median of each figure by itself, over those that have it. */
+export function medianOf(runs: readonly Figures[]): Figures {
+  return Object.fromEntries(
+    FIGURES.flatMap((figure) => {
+      const values = runs.flatMap(({ [figure]: value }) => (value === undefined ? [] : [value]));
+      return values.length === 0 ? [] : [[figure, median(values)]];
+    }),
+  );
 }
 
 /** The middle value, or the mean of the two in the middle. */

@@ -1,33 +1,35 @@
 import { parseArgs } from 'node:util';
 
-export const CONTENDERS = ['image-syncer', 'skopeo', 'floor'] as const;
-
-export type ContenderName = (typeof CONTENDERS)[number];
-
-/** What a bench transfers, how often and with what. */
+/** What the bench measures, how often and with what. */
 export interface BenchOptions {
+  /** Names of scenarios, in the order in which they run. */
+  readonly scenarios: readonly string[];
+  /** How often all of them are measured, one series after another. */
+  readonly series: number;
+  /** How often each subject has its turn within a scenario. */
   readonly runs: number;
   readonly layers: number;
   readonly layerBytes: number;
-  readonly contenders: readonly ContenderName[];
 }
 
 /** Reads the command line of `npm run bench`; throws an error that names what is wrong. */
-export function parseBenchOptions(args: readonly string[]): BenchOptions {
+export function parseBenchOptions(args: readonly string[], known: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      scenarios: { type: 'string', default: known.join(',') },
+      series: { type: 'string', default: '1' },
       runs: { type: 'string', default: '5' },
       layers: { type: 'string', default: '4' },
       'layer-bytes': { type: 'string', default: String(256 * 1024 * 1024) },
-      contenders: { type: 'string', default: CONTENDERS.join(',') },
     },
   });
   return {
+    scenarios: values.scenarios.split(',').map((name) => knownName(name, known)),
+    series: positiveInteger('--series', values.series),
     runs: positiveInteger('--runs', values.runs),
     layers: positiveInteger('--layers', values.layers),
     layerBytes: positiveInteger('--layer-bytes', values['layer-bytes']),
-    contenders: values.contenders.split(',').map(parseContender),
   };
 }
 
@@ -37,8 +39,7 @@ function positiveInteger(option: string, text: string): number {
   throw new Error(`${option} ${text} is not a whole number above 0`);
 }
 
-function parseContender(name: string): ContenderName {
-  const contender = CONTENDERS.find((known) => known === name);
-  if (contender !== undefined) return contender;
-  throw new Error(`--contenders knows ${CONTENDERS.join(', ')}, not ${JSON.stringify(name)}`);
+function knownName(name: string, known: readonly string[]): string {
+  if (known.includes(name)) return name;
+  throw new Error(`--scenarios knows ${known.join(', ')}, not ${JSON.stringify(name)}`);
 }

@@ -1,102 +1,53 @@
-import type { ChunksResult } from './chunks.ts';
+import { FIGURES, type Figure, formOf } from './figures.ts';
 import type { Goal } from './goals.ts';
-import { speedOf } from './goals.ts';
-import type { Measurement } from './measure.ts';
-import type { MemoryResult } from './memory.ts';
-import { CONTENDERS } from './options.ts';
-import { megabytes, seconds } from './progress.ts';
-import type { SpeedResult, SpeedResults } from './speed.ts';
+import type { Scenario, ScenarioResult, SubjectResult } from './scenario.ts';
 
-const GIBIBYTE = 1024 ** 3;
-const LABEL_WIDTH = 28;
+const LABEL_WIDTH = 34;
+const CELL_WIDTH = 12;
 
-/** Everything that a bench found, as `bench-results.json` has it. */
-export interface BenchResults {
-  readonly speed: SpeedResults;
-  readonly memory: readonly MemoryResult[];
-  readonly chunks: readonly ChunksResult[];
-  readonly goals: readonly Goal[];
+/** What one scenario found, as tables for a terminal. */
+export function formatResult({ name, title }: Scenario, result: ScenarioResult): string {
+  const { subjects, goals } = result;
+  const figures = FIGURES.filter((figure) =>
+    subjects.some(({ median }) => median[figure] !== undefined),
+  );
+  return [
+    `${name}: ${title}`,
+    line(
+      '  medians',
+      figures.map((figure) => formOf(figure).heading),
+    ),
+    ...subjects.map((subject) => subjectLine(subject, figures)),
+    ...goals.map(goalLine),
+    '',
+    '',
+  ].join('\n');
 }
 
-/** The results as tables for a terminal. */
-export function formatReport({ speed, memory, chunks, goals }: BenchResults): string {
-  const sections = [
-    speedTable(speed),
-    ratioTable(speed),
-    memoryTable(memory),
-    chunksTable(chunks),
-    goalTable(goals),
-  ];
-  return `${sections
-    .filter((lines) => lines.length > 1)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
-}
-
-function speedTable({ contenders, imageBytes }: SpeedResults): readonly string[] {
-  const row = ({ contender, median }: SpeedResult): string =>
-    line(contender, [
-      seconds(median.wallSeconds),
-      seconds((median.cpuSeconds * GIBIBYTE) / imageBytes),
-      megabytes(median.peakBytes),
-    ]);
-  return [line('medians', ['wall', 'CPU/GiB', 'peak']), ...contenders.map(row)];
-}
-
-/** Each contender against those named after it. */
-function ratioTable(speed: SpeedResults): readonly string[] {
-  const rows = CONTENDERS.flatMap((one, position) =>
-    CONTENDERS.slice(position + 1).map((other) => {
-      const [above, below] = [speedOf(speed, one), speedOf(speed, other)];
-      return above && below ? [ratioLine(`${one} / ${other}`, above, below)] : [];
+function subjectLine({ name, median }: SubjectResult, figures: readonly Figure[]): string {
+  return line(
+    `  ${name}`,
+    figures.map((figure) => {
+      const { [figure]: value } = median;
+      return value === undefined ? '' : formOf(figure).format(value);
     }),
   );
-  return [line('ratios', ['wall', 'CPU', 'peak']), ...rows.flat()];
 }
 
-function ratioLine(label: string, above: Measurement, below: Measurement): string {
-  const ratios = [
-    above.wallSeconds / below.wallSeconds,
-    above.cpuSeconds / below.cpuSeconds,
-    above.peakBytes / below.peakBytes,
-  ];
-  return line(
-    label,
-    ratios.map((ratio) => ratio.toFixed(2)),
-  );
+function goalLine({ name, bound, limit, actual, met }: Goal): string {
+  const sign = bound === 'most' ? '≤' : '≥';
+  return line(`  goal: ${name}`, [
+    short(actual),
+    `${sign} ${short(limit)}`,
+    met ? 'met' : 'MISSED',
+  ]);
 }
 
-function memoryTable(memory: readonly MemoryResult[]): readonly string[] {
-  const rows = memory.map(({ layerBytes, peakBytes }) =>
-    line(`one layer of ${layerBytes / 1024 ** 2} MiB`, [megabytes(peakBytes)]),
-  );
-  return [line('memory of image-syncer', ['peak']), ...rows];
-}
-
-/** Each way of bringing a layer against that in one request. */
-function chunksTable(chunks: readonly ChunksResult[]): readonly string[] {
-  const [whole] = chunks;
-  if (!whole) return [];
-  const rows = chunks.map(({ way, median, layerBytes }) =>
-    line(way, [
-      `${(layerBytes / 1e6 / median.wallSeconds).toFixed(0)} MB/s`,
-      seconds((median.cpuSeconds * GIBIBYTE) / layerBytes),
-      megabytes(median.peakBytes),
-      (whole.median.wallSeconds / median.wallSeconds).toFixed(2),
-      (median.cpuSeconds / whole.median.cpuSeconds).toFixed(2),
-    ]),
-  );
-  const title = `one layer of ${whole.layerBytes / 1024 ** 2} MiB`;
-  return [line(title, ['speed', 'CPU/GiB', 'peak', '× speed', '× CPU']), ...rows];
-}
-
-function goalTable(goals: readonly Goal[]): readonly string[] {
-  const rows = goals.map(({ name, limit, actual, met }) =>
-    line(name, [actual.toFixed(2), `≤ ${limit}`, met ? 'met' : 'MISSED']),
-  );
-  return [line('goals', ['actual', 'limit', '']), ...rows];
+/** Ratios to the hundredth, counts as they are. */
+function short(value: number): string {
+  return value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString('en');
 }
 
 function line(label: string, cells: readonly string[]): string {
-  return `${label.padEnd(LABEL_WIDTH)}${cells.map((cell) => cell.trim().padStart(10)).join('')}`.trimEnd();
+  return `${label.padEnd(LABEL_WIDTH)}${cells.map((cell) => cell.padStart(CELL_WIDTH)).join('')}`.trimEnd();
 }

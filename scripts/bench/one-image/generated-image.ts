@@ -1,6 +1,6 @@
-import type { Descriptor } from '../../lib/oci/descriptor.ts';
-import { imageOfLayers, type KnownLayer } from '../../test/support/image-of-layers.ts';
-import { push } from '../../test/support/push.ts';
+import type { Descriptor } from '../../../lib/oci/descriptor.ts';
+import { imageOfLayers, type KnownLayer } from '../../../test/support/image-of-layers.ts';
+import { push } from '../../../test/support/push.ts';
 import { generateLayer } from './generated-layer.ts';
 
 /** An image in a registry, too large for memory. */
@@ -18,20 +18,20 @@ export interface GeneratedImageOptions {
 }
 
 const REPOSITORY = 'bench';
-const TAG = '1';
 
-/** Streams an image of random gzip layers into `registry`; the same options make the same image. */
+/** Streams an image of random gzip layers into `registry`; the same tag and options make the same image. */
 export async function generateImage(
   registry: URL,
+  tag: string,
   { layers, layerBytes }: GeneratedImageOptions,
 ): Promise<GeneratedImage> {
   const repository = new URL(`/v2/${REPOSITORY}/`, registry);
   const generated: KnownLayer[] = [];
   for (let position = 0; position < layers; position++) {
-    generated.push(await generateLayer(repository, `layer ${position}`, layerBytes));
+    generated.push(await generateLayer(repository, `layer ${position} of ${tag}`, layerBytes));
   }
   const rest = imageOfLayers(generated);
-  await push(rest, registry, { repository: REPOSITORY, tag: TAG });
+  await push(rest, registry, { repository: REPOSITORY, tag });
   const blobs = [...rest.blobs, ...generated].map(({ descriptor }) => descriptor);
-  return { repository: REPOSITORY, tag: TAG, blobs };
+  return { repository: REPOSITORY, tag, blobs };
 }

@@ -1,10 +1,15 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Digest } from '../../lib/oci/digest.ts';
-import { expectStatus } from '../../test/support/expect-status.ts';
-import type { KnownLayer } from '../../test/support/image-of-layers.ts';
-import { BLOB_TYPE, commitUrl, locationOf, openUpload } from '../../test/support/upload-session.ts';
+import type { Digest } from '../../../lib/oci/digest.ts';
+import { expectStatus } from '../../../test/support/expect-status.ts';
+import type { KnownLayer } from '../../../test/support/image-of-layers.ts';
+import {
+  BLOB_TYPE,
+  commitUrl,
+  locationOf,
+  openUpload,
+} from '../../../test/support/upload-session.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 

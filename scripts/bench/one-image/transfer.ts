@@ -1,14 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DockerRegistry, startDockerRegistry } from '../../test/support/docker-registry.ts';
-import { rawManifest } from '../../test/support/raw-manifest.ts';
-import { commandFor, type Job, TARGET_REPOSITORY } from './contenders.ts';
+import { type DockerRegistry, startDockerRegistry } from '../../../test/support/docker-registry.ts';
+import { rawManifest } from '../../../test/support/raw-manifest.ts';
+import { type Measurement, measure } from '../measure.ts';
+import { type ContenderName, commandFor, type Job, TARGET_REPOSITORY } from './contenders.ts';
 import type { GeneratedImage } from './generated-image.ts';
-import { type Measurement, measure } from './measure.ts';
-import type { ContenderName } from './options.ts';
 
 /** What every run of a scenario starts from. */
-export interface TransferOptions extends Pick<Job, 'flags'> {
+export interface TransferOptions extends Pick<Job, 'others' | 'flags'> {
   readonly source: DockerRegistry;
   readonly image: GeneratedImage;
   /** A folder in memory for the target's content. */
@@ -21,13 +20,13 @@ export interface TransferOptions extends Pick<Job, 'flags'> {
  */
 export async function transfer(
   contender: ContenderName,
-  { source, image, folder, flags }: TransferOptions,
+  { source, folder, ...scenario }: TransferOptions,
 ): Promise<Measurement> {
   const runFolder = join(folder, 'run');
   await mkdir(runFolder);
   const target = await startDockerRegistry({ folder: join(runFolder, 'target') });
   try {
-    const job: Job = { source, target, image, folder: runFolder, flags };
+    const job: Job = { ...scenario, source, target, folder: runFolder };
     const measurement = await measure(await commandFor(contender, job), runFolder);
     await expectSameManifest(contender, job);
     return measurement;

@@ -1,17 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Digest } from '../../lib/oci/digest.ts';
-import type { DockerRegistry } from '../../test/support/docker-registry.ts';
-import { COPY_ARGUMENTS } from '../../test/support/skopeo.ts';
+import type { Digest } from '../../../lib/oci/digest.ts';
+import type { DockerRegistry } from '../../../test/support/docker-registry.ts';
+import { COPY_ARGUMENTS } from '../../../test/support/skopeo.ts';
+import type { Command } from '../measure.ts';
 import type { GeneratedImage } from './generated-image.ts';
-import type { Command } from './measure.ts';
-import type { ContenderName } from './options.ts';
+
+/** Who copies: image-syncer, its rival, and the least that a copy through a client can cost. */
+export const CONTENDERS = ['image-syncer', 'skopeo', 'floor'] as const;
+
+export type ContenderName = (typeof CONTENDERS)[number];
 
 /** One image to bring from `source` to {@link TARGET_REPOSITORY} in `target`. */
 export interface Job {
   readonly source: DockerRegistry;
   readonly target: DockerRegistry;
   readonly image: GeneratedImage;
+  /** Brought beside it by image-syncer alone. Default: none. */
+  readonly others?: readonly GeneratedImage[] | undefined;
   /** For files of this job alone. */
   readonly folder: string;
   /** For image-syncer alone. Default: none beside those for the definition, the ledger and the report. */
@@ -21,7 +27,7 @@ export interface Job {
 /** A repository that no registry of the bench has before. */
 export const TARGET_REPOSITORY = 'mirror/bench';
 
-const IMAGE_SYNCER = join(import.meta.dirname, '../../dist/image-syncer.js');
+const IMAGE_SYNCER = join(import.meta.dirname, '../../../dist/image-syncer.js');
 const FLOOR = join(import.meta.dirname, 'floor.sh');
 
 /** How each contender does `job`. */
@@ -37,15 +43,24 @@ export function commandFor(contender: ContenderName, job: Job): Promise<Command>
 }
 
 /** A definition and a ledger of its own, so that nothing is remembered from another run. */
-async function imageSyncer({ source, target, image, folder, flags = [] }: Job): Promise<Command> {
+async function imageSyncer({
+  source,
+  target,
+  image,
+  others = [],
+  folder,
+  flags = [],
+}: Job): Promise<Command> {
   const definition = join(folder, 'images.yaml');
   await writeFile(
     definition,
     [
       `targetRepoPrefix: ${target.host}/mirror/`,
       'images:',
-      `  - source: ${source.host}/${image.repository}:${image.tag}`,
-      `    target: bench:${image.tag}`,
+      ...[image, ...others].flatMap(({ repository, tag }) => [
+        `  - source: ${source.host}/${repository}:${tag}`,
+        `    target: bench:${tag}`,
+      ]),
       '',
     ].join('\n'),
   );

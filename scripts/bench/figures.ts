@@ -1,0 +1,45 @@
+interface Form {
+  /** The head of its column. */
+  readonly heading: string;
+  readonly format: (value: number) => string;
+}
+
+/** Everything that a scenario may measure, by name and unit. */
+const FORMS = {
+  wallSeconds: { heading: 'wall', format: seconds },
+  /** User and system time of all processes of the subject. */
+  cpuSeconds: { heading: 'CPU', format: seconds },
+  cpuSecondsPerGibibyte: { heading: 'CPU/GiB', format: seconds },
+  /** Resident memory of the subject's largest process at its highest. */
+  peakBytes: { heading: 'peak', format: megabytes },
+  /** Bytes of content in a second of wall time. */
+  bytesPerSecond: { heading: 'speed', format: (value: number) => `${megabytes(value)}/s` },
+} as const satisfies Readonly<Record<string, Form>>;
+
+export type Figure = keyof typeof FORMS;
+
+/** What was measured of one subject; each scenario measures what it is about. */
+export type Figures = Readonly<Partial<Record<Figure, number>>>;
+
+/** In the order in which tables have them. */
+export const FIGURES = Object.keys(FORMS) as readonly Figure[];
+
+export function formOf(figure: Figure): Form {
+  return FORMS[figure];
+}
+
+/** Such as `wall 1.23 s, peak 84 MB`. */
+export function formatFigures(figures: Figures): string {
+  return FIGURES.flatMap((figure) => {
+    const { [figure]: value } = figures;
+    return value === undefined ? [] : [`${formOf(figure).heading} ${formOf(figure).format(value)}`];
+  }).join(', ');
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(2)} s`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}

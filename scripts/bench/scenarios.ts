@@ -1,0 +1,7 @@
+import type { Scenario } from './scenario.ts';
+import { bytes } from './scenarios/bytes.ts';
+import { chunks } from './scenarios/chunks.ts';
+import { memory } from './scenarios/memory.ts';
+
+/** Everything that the bench measures, in this order. */
+export const SCENARIOS: readonly Scenario[] = [bytes, memory, chunks];
