@@ -64,6 +64,8 @@ export interface RegistriesOptions extends Omit<TransportOptions, 'insecure' | '
   readonly proxies?: Proxies | undefined;
   /** Where limits are kept that are shared with other processes. Default: nowhere, this process knows its own. */
   readonly throttles?: Throttles | undefined;
+  /** Makes what sends requests, all of them. Default: a `Transport`. */
+  readonly createTransport?: ((options: TransportOptions) => Transport) | undefined;
 }
 
 /** Docker Hub is called by one name and answers at another. */
@@ -145,12 +147,16 @@ export class Registries {
     proxy,
     ...trust
   }: Pick<RegistrySettings, 'tls' | 'proxy'> & { readonly insecure?: boolean }): Transport {
-    const { proxies = {} } = this.#options;
+    const { proxies = {}, createTransport = directly } = this.#options;
     const proxyOf = (url: URL) => (proxy === undefined ? proxyFor(url, proxies) : chosen(proxy));
-    const transport = new Transport({ ...this.#options, ...trust, proxyOf });
+    const transport = createTransport({ ...this.#options, ...trust, proxyOf });
     this.#transports.push(transport);
     return transport;
   }
+}
+
+function directly(options: TransportOptions): Transport {
+  return new Transport(options);
 }
 
 function chosen(proxy: URL | 'none'): URL | undefined {

@@ -7,13 +7,24 @@ import { type PrivateEcrHost, parseEcrHost } from './ecr-host.ts';
 import type { EcrRole } from './ecr-issuer.ts';
 import { EcrRepositoryError } from './ecr-repository-error.ts';
 
+/** What is asked of one account's API of ECR. */
+export type EcrApiPart = Pick<EcrApi, 'hasRepository' | 'createRepository' | 'close'>;
+
+/** Gives the API of an account and region, as whoever the environment says or as `role`. */
+export type CreateEcrApi = (host: PrivateEcrHost, role: EcrRole | undefined) => Promise<EcrApiPart>;
+
 /**
  * Sees to it that repositories exist before anything is written into them: where one is missing, ECR may
  * answer the start of an upload by closing the connection. What exists is remembered by this process.
  */
 export class EcrRepositories {
-  readonly #apis = new Map<string, Promise<EcrApi>>();
+  readonly #createApi: CreateEcrApi;
+  readonly #apis = new Map<string, Promise<EcrApiPart>>();
   readonly #known = new Map<string, Promise<void>>();
+
+  constructor(create: CreateEcrApi = createApi) {
+    this.#createApi = create;
+  }
 
   /**
    * Resolves when the repository exists, made by the settings of `target` if need be; at once outside ECR's
@@ -64,9 +75,9 @@ export class EcrRepositories {
     throw EcrRepositoryError.missing(keyOf(name));
   }
 
-  #api(registry: string, host: PrivateEcrHost, role: EcrRole | undefined): Promise<EcrApi> {
+  #api(registry: string, host: PrivateEcrHost, role: EcrRole | undefined): Promise<EcrApiPart> {
     const key = JSON.stringify([registry, role]);
-    const api = this.#apis.get(key) ?? createApi(host, role);
+    const api = this.#apis.get(key) ?? this.#createApi(host, role);
     this.#apis.set(key, api);
     return api;
   }

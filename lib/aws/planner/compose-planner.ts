@@ -4,21 +4,28 @@ import { parseDefinition } from '../../definition/parse.ts';
 import { SharedBlobs } from '../../mirror/shared-blobs.ts';
 import { SharedSources } from '../../mirror/shared-sources.ts';
 import { SourceTags } from '../../mirror/source-tags.ts';
-import { systemClock as clock } from '../../mirror/system-clock.ts';
+import { systemClock } from '../../mirror/system-clock.ts';
 import { createDefinitionSource } from '../definition-source/create-definition-source.ts';
-import { LARGEST_DEFINITION_BYTES } from '../definition-source.ts';
+import { type DefinitionSource, LARGEST_DEFINITION_BYTES } from '../definition-source.ts';
 import { type OpenDynamoDbLedger, openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
 import { planEnvironment, VARIABLES } from '../environment.ts';
 import { createEvents } from '../events/create-events.ts';
 import type { Log } from '../log.ts';
 import { createAwsRepositories } from '../registries/create-aws-repositories.ts';
 import { SqsQueue } from '../sqs/sqs-queue.ts';
+import type { StandIns } from '../stand-ins.ts';
 import { createPlanner, type Planner } from './create-planner.ts';
 import { createForesee, type ForeseeDependencies } from './foresee.ts';
 import { createIntroduce } from './introduce.ts';
-import { createInvokeItself } from './invoke-itself.ts';
+import { type Continue, createInvokeItself } from './invoke-itself.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface PlannerStandIns extends StandIns {
+  /** Default, of both: as the environment says. */
+  readonly source?: DefinitionSource;
+  readonly goOn?: Continue;
+}
 
 const DAY_MS = 86_400_000;
 /** How often a request to a registry is repeated after a failure that may pass. */
@@ -34,16 +41,20 @@ const lambdaEnvironment = z.object({
 });
 
 /** The planner as the stack has set it up; throws where a variable is missing. Nothing is asked before it is called. */
-export function composePlanner(environment: Environment, log: Log): Planner {
+export function composePlanner(
+  environment: Environment,
+  log: Log,
+  standIns: PlannerStandIns = {},
+): Planner {
+  const { clock = systemClock, random = Math.random } = standIns;
   const told = planEnvironment.parse(environment);
   const place = told[VARIABLES.definition];
   const table = openDynamoDbLedger(told[VARIABLES.tableName], {
-    clock,
+    ...{ clock, random, ...standIns.table },
     historyMs: told[VARIABLES.historyDays] * DAY_MS,
   });
-  const events = { busName: told[VARIABLES.eventBusName], service: told[VARIABLES.service], clock };
-  const { begin, parse, repositories } = composeRegistries(environment, table);
-  const source = createDefinitionSource(place);
+  const { begin, parse, repositories } = composeRegistries(environment, table, standIns);
+  const source = standIns.source ?? createDefinitionSource(place);
   const { AWS_LAMBDA_FUNCTION_NAME, AWS_REGION } = lambdaEnvironment.parse(environment);
   const self = { planFunction: AWS_LAMBDA_FUNCTION_NAME, region: AWS_REGION };
   return createPlanner({
@@ -51,15 +62,19 @@ export function composePlanner(environment: Environment, log: Log): Planner {
     cycle: {
       ...table,
       source: { ...source, parse: (text) => parse(text, source.name) },
-      queue: new SqsQueue(told[VARIABLES.compareQueueUrl], { clock }),
+      queue: new SqsQueue(told[VARIABLES.compareQueueUrl], { clock, random, ...standIns.queues }),
       repositories,
       clock,
-      announcements: createEvents(events),
+      announcements: createEvents({
+        ...{ clock, random, ...standIns.events },
+        busName: told[VARIABLES.eventBusName],
+        service: told[VARIABLES.service],
+      }),
       runTimeoutMs: told[VARIABLES.runTimeoutSeconds] * 1000,
     },
     leases: table.plannerLeases,
     introduce: createIntroduce(table.services, self),
-    goOn: createInvokeItself(self),
+    goOn: standIns.goOn ?? createInvokeItself(self),
     foresee: createForesee({ source, parse, begin }),
     log,
     newOwner: randomUUID,
@@ -70,10 +85,11 @@ export function composePlanner(environment: Environment, log: Log): Planner {
 function composeRegistries(
   environment: Environment,
   { leases, memories, throttles }: Pick<OpenDynamoDbLedger, 'leases' | 'memories' | 'throttles'>,
+  { clock = systemClock, random = Math.random, registries }: StandIns,
 ): Pick<ForeseeDependencies, 'begin' | 'parse'> &
   Pick<ReturnType<typeof createAwsRepositories>, 'repositories'> {
   const told = planEnvironment.parse(environment);
-  const retry = { retries: RETRIES, clock, random: Math.random, patienceMs: PATIENCE_MS };
+  const retry = { retries: RETRIES, clock, random, patienceMs: PATIENCE_MS };
   const { repositories, trust } = createAwsRepositories({
     registries: told[VARIABLES.registries],
     targets: told[VARIABLES.targets],
@@ -81,6 +97,7 @@ function composeRegistries(
     clock,
     retry,
     environment,
+    ...registries,
   });
   return {
     repositories,

@@ -4,12 +4,12 @@ import type { DefinitionTrust } from '../../definition/trust/permitted-targets.t
 import type { Repositories } from '../../mirror/ports.ts';
 import { isLayout, type RepositoryName } from '../../oci/reference.ts';
 import { proxiesOf } from '../../registry/proxies.ts';
-import { Registries } from '../../registry/registries.ts';
+import { Registries, type RegistriesOptions } from '../../registry/registries.ts';
 import type { Throttles } from '../../registry/throttles.ts';
 import type { TransportOptions } from '../../registry/transport.ts';
 import type { IssueEcrToken } from '../ecr/ecr-issuer.ts';
 import { createEcrCredentials } from '../ecr/ecr-places.ts';
-import { EcrRepositories } from '../ecr/ecr-repositories.ts';
+import { type CreateEcrApi, EcrRepositories } from '../ecr/ecr-repositories.ts';
 import type { BoundRegistries, BoundTarget } from '../environment.ts';
 import type { Pace } from '../pace.ts';
 import { createReadSecret, type ReadSecret } from '../secrets/read-secret.ts';
@@ -35,6 +35,10 @@ export interface AwsRepositoriesOptions {
   readonly readSecret?: ReadSecret;
   /** Default: ECR. */
   readonly issueEcrToken?: IssueEcrToken;
+  /** Default: the API of ECR. */
+  readonly createEcrApi?: CreateEcrApi;
+  /** Default: registries that are asked over the network. */
+  readonly createRegistries?: (options: RegistriesOptions) => Registries;
   /** Shared by all workers and planners. Default: each has its own. */
   readonly throttles?: Throttles;
   readonly trace?: TransportOptions['trace'];
@@ -51,8 +55,9 @@ export interface AwsRepositories {
 /** Opens repositories as the stack has bound them; throws `SettingError` for a proxy that cannot be used. */
 export function createAwsRepositories(options: AwsRepositoriesOptions): AwsRepositories {
   const { targets, registries: bound, trace, retry, environment, throttles } = options;
+  const { createRegistries = (given) => new Registries(given) } = options;
   const targetOf = createTargetFinder(targets, bound);
-  const registries = new Registries({
+  const registries = createRegistries({
     settingsOf: createBoundSettings({ registries: bound, targetOf, ...credentialsBy(options) }),
     retry,
     credentialsPlace: 'in a secret that the stack names under registries',
@@ -60,7 +65,7 @@ export function createAwsRepositories(options: AwsRepositoriesOptions): AwsRepos
     throttles,
     ...(trace && { trace }),
   });
-  const ecr = new EcrRepositories();
+  const ecr = new EcrRepositories(options.createEcrApi);
   const guardOf = createGuards(ecr, options);
   return {
     repositories: {

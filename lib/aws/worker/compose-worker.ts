@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RetryPolicy } from '../../content/retry.ts';
 import { SharedBlobs } from '../../mirror/shared-blobs.ts';
-import { systemClock as clock } from '../../mirror/system-clock.ts';
+import { systemClock } from '../../mirror/system-clock.ts';
 import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
 import { syncEnvironment, VARIABLES } from '../environment.ts';
 import { createEvents } from '../events/create-events.ts';
@@ -10,6 +10,7 @@ import { OutcomeMetrics } from '../metrics/outcome-metrics.ts';
 import { createAwsRepositories } from '../registries/create-aws-repositories.ts';
 import { MessageKeeper } from '../sqs/message-keeper.ts';
 import { SqsQueue } from '../sqs/sqs-queue.ts';
+import type { StandIns } from '../stand-ins.ts';
 import { createWorker } from './create-worker.ts';
 import { LEASE_MS, LEASE_PATIENCE_MS } from './invocation.ts';
 import { COMPARE_LANE_BYTES } from './lane.ts';
@@ -19,16 +20,31 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const DAY_MS = 86_400_000;
 
-/** Whoever is asked for more patience than this puts the image off, and does something else meanwhile. */
-const RETRY: RetryPolicy = { retries: 4, clock, random: Math.random, patienceMs: PATIENCE_MS };
+export interface WorkerStandIns extends StandIns {
+  /** Default: Powertools'. */
+  readonly metrics?: Pick<OutcomeMetrics, 'count' | 'emit' | 'throttled'>;
+  /** Default: {@link COMPARE_LANE_BYTES}. */
+  readonly compareLaneBytes?: number;
+}
+
+const RETRIES = 4;
 
 /** The worker as the stack has set it up; throws where a variable is missing. Nothing is asked before it is called. */
-export function composeWorker(environment: Environment, log: Log): ReturnType<typeof createWorker> {
+export function composeWorker(
+  environment: Environment,
+  log: Log,
+  standIns: WorkerStandIns = {},
+): ReturnType<typeof createWorker> {
+  const { clock = systemClock, random = Math.random } = standIns;
+  const { compareLaneBytes: maxBytes = COMPARE_LANE_BYTES } = standIns;
   const told = syncEnvironment.parse(environment);
   const service = told[VARIABLES.service];
-  const metrics = new OutcomeMetrics({ namespace: told[VARIABLES.metricsNamespace], service });
+  const namespace = told[VARIABLES.metricsNamespace];
+  const metrics = standIns.metrics ?? new OutcomeMetrics({ namespace, service });
+  // Whoever is asked for more patience than this puts the image off, and does something else meanwhile.
+  const retry: RetryPolicy = { retries: RETRIES, clock, random, patienceMs: PATIENCE_MS };
   const table = openDynamoDbLedger(told[VARIABLES.tableName], {
-    clock,
+    ...{ clock, random, ...standIns.table },
     historyMs: told[VARIABLES.historyDays] * DAY_MS,
   });
   const { repositories } = createAwsRepositories({
@@ -38,13 +54,15 @@ export function composeWorker(environment: Environment, log: Log): ReturnType<ty
     pace: table.pace,
     throttles: table.throttles,
     clock,
-    retry: RETRY,
+    retry,
     environment,
+    ...standIns.registries,
     trace: ({ status }) => {
       if (status === 429) metrics.throttled();
     },
   });
-  const laneOf = (queueUrl: string) => ({ queueUrl, queue: new SqsQueue(queueUrl, { clock }) });
+  const queueOf = (url: string) => new SqsQueue(url, { clock, random, ...standIns.queues });
+  const laneOf = (queueUrl: string) => ({ queueUrl, queue: queueOf(queueUrl) });
   return createWorker({
     ...table,
     repositories,
@@ -61,13 +79,15 @@ export function composeWorker(environment: Environment, log: Log): ReturnType<ty
       resumeHashFrom: told[VARIABLES.resumeHashFromBytes],
       checkpoints: table.checkpoints,
     },
-    compare: { ...laneOf(told[VARIABLES.compareQueueUrl]), maxBytes: COMPARE_LANE_BYTES },
+    compare: { ...laneOf(told[VARIABLES.compareQueueUrl]), maxBytes },
     copy: laneOf(told[VARIABLES.copyQueueUrl]),
-    deadLetters: new SqsQueue(told[VARIABLES.deadLetterQueueUrl], { clock }),
-    createKeeper: (queueUrl) => new MessageKeeper({ queueUrl, clock, log }),
-    events: createEvents({ busName: told[VARIABLES.eventBusName], service, clock }),
+    deadLetters: queueOf(told[VARIABLES.deadLetterQueueUrl]),
+    createKeeper: (queueUrl) => new MessageKeeper({ queueUrl, clock, log, ...standIns.queues }),
+    events: createEvents({
+      ...{ busName: told[VARIABLES.eventBusName], service, clock, random, ...standIns.events },
+    }),
     clock,
-    retry: RETRY,
+    retry,
     log,
     maxReceives: told[VARIABLES.maxReceives],
     newOwner: randomUUID,
