@@ -1,7 +1,8 @@
 import type { Scenario } from './scenario.ts';
 import { bytes } from './scenarios/bytes.ts';
 import { chunks } from './scenarios/chunks.ts';
+import { farAway } from './scenarios/far-away.ts';
 import { memory } from './scenarios/memory.ts';
 
 /** Everything that the bench measures, in this order. */
-export const SCENARIOS: readonly Scenario[] = [bytes, memory, chunks];
+export const SCENARIOS: readonly Scenario[] = [bytes, memory, chunks, farAway];
