@@ -24,8 +24,17 @@ export async function compareImage(
   wanted: WantedImage,
   options: CallOptions,
 ): Promise<ComparedImage> {
+  const found = await resolveTarget(image, image.tag ?? wanted.root.digest, options);
+  return await comparedWith(image, wanted, { ...options, found });
+}
+
+/** As {@link compareImage} where the target was looked at and has `found`. */
+export async function comparedWith(
+  image: Image,
+  wanted: WantedImage,
+  { found, ...options }: CallOptions & Pick<ComparedImage, 'found'>,
+): Promise<ComparedImage> {
   const { digest } = wanted.root;
-  const found = await resolveTarget(image, digest, options);
   if (found === undefined || found === digest || !mayAlsoName(found, wanted.root)) {
     return { ...image, wanted, found };
   }

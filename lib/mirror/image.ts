@@ -35,13 +35,12 @@ export async function openImage(
   };
 }
 
-/** What stands at the target where the image `wanted` is to be, `undefined` where nothing does. */
+/** What the target has under `name`, `undefined` where that is nothing. */
 export async function resolveTarget(
-  { tag, target }: Pick<Image, 'tag' | 'target'>,
-  wanted: Digest,
+  { target }: Pick<Image, 'target'>,
+  name: Tag | Digest,
   options: CallOptions,
 ): Promise<Digest | undefined> {
-  const name = tag ?? wanted;
   const resolve = (call: CallOptions) => target.resolve(name, call);
   return (await at('target', `resolving ${spokenName(name)}`, resolve, options))?.digest;
 }

@@ -1,11 +1,11 @@
 import type { Descriptor } from '../oci/descriptor.ts';
 import { isIndexType } from '../oci/media-types.ts';
 import { bringImage } from './bring-image.ts';
-import { compareImage, settle } from './compared-image.ts';
+import { comparedWith, settle } from './compared-image.ts';
 import { foreseeImage } from './foresee-image.ts';
 import { openImage } from './image.ts';
 import { recheckReferrers } from './recheck-referrers.ts';
-import { resolveSource } from './resolve-source.ts';
+import { resolveSides } from './resolve-sides.ts';
 import type {
   ImageWork,
   SyncImageDependencies,
@@ -23,7 +23,7 @@ export async function syncImage(
   const work: ImageWork = { ...dependencies, ...options };
   const { note, remember } = options;
   const image = await openImage(request, work.repositories, options);
-  const { named, warnings } = await resolveSource(image, options);
+  const { named, warnings, findTarget } = await resolveSides(image, options);
   note({ sourceDigest: named.digest, warnings: [...warnings, ...doubtsAbout(request, named)] });
 
   const memory = await work.memories.recall(request.target);
@@ -34,7 +34,8 @@ export async function syncImage(
     remember({ filtered: wanted.filtered });
   }
 
-  const compared = await compareImage(image, wanted, options);
+  const found = await findTarget(wanted.root.digest);
+  const compared = await comparedWith(image, wanted, { ...options, found });
   note({ targetDigest: compared.found ?? null });
   const settled = settle(compared, request);
   if (settled) note(settled);

@@ -4,6 +4,7 @@ import { image } from '../support/image-builder.ts';
 import { index } from '../support/index-builder.ts';
 import { type Mirror, startMirror, wasWritten } from '../support/mirror.ts';
 import { SECOND_RUN } from '../support/run-builder.ts';
+import { untilAsked } from '../support/until-asked.ts';
 
 const OLD = image({ seed: 1 });
 const NEW = image({ seed: 2 });
@@ -149,7 +150,23 @@ describe('syncing an image', () => {
     expect(status).toBe('failed');
     expect(error).toMatchObject({ kind: 'not-found', code: 'NOT_FOUND', side: 'source' });
     expect(error?.message).toContain(`${mirror.source.host}/app:1 does not exist`);
-    expect(mirror.target.requests).toEqual([]);
+    expect(wasWritten(mirror.target)).toBe(false);
+  });
+
+  it('asks the target while the source thinks', async () => {
+    await mirror.publish(NEW);
+    const happens = () => untilAsked(mirror.target, 'HEAD', 'manifests/1');
+    mirror.source.play({ method: 'HEAD', times: 1, do: { kind: 'meanwhile', happens } });
+
+    expect(await mirror.sync()).toMatchObject({ status: 'copied', error: null });
+  });
+
+  it('tells of the source where both sides fail', async () => {
+    mirror.target.play({ path: /manifests/, do: { kind: 'status', status: 401 } });
+
+    const { error } = await mirror.sync();
+
+    expect(error).toMatchObject({ code: 'NOT_FOUND', side: 'source' });
   });
 
   it('spells a missing digest as references do', async () => {
