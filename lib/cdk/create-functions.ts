@@ -1,6 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { LARGE_BLOB_BYTES } from '../mirror/large-blobs.ts';
+import { LARGE_BLOB_BYTES } from '../mirror/large-blob-bytes.ts';
 import { DEFAULT_MAX_RECEIVES, DEFAULT_WORKER_TIMEOUT } from './create-service.ts';
 import { DeadLetterFunction } from './dead-letter-function.ts';
 import type { ImageSyncerProps, WorkerProps } from './image-syncer-props.ts';

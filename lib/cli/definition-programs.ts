@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { definitionJsonSchema } from '../definition/json-schema.ts';
 import type { ConvertCommandOptions } from './convert-command.ts';
 import type { LoginCheckCommandOptions } from './login-check-command.ts';
 import { addAuthFile, addTargetCredentials } from './options/credential-options.ts';
@@ -7,16 +6,19 @@ import { addImagesFile, addSelection } from './options/definition-options.ts';
 import { addOldOptions } from './options/old-options.ts';
 import { addConnection, addDebug, outputOption } from './options/run-options.ts';
 import { actionOf, type ProgramContext } from './program-context.ts';
-import { type ValidateCommandOptions, validateCommand } from './validate-command.ts';
+import type { ValidateCommandOptions } from './validate-command.ts';
 
-// What is seldom asked for is loaded when it is, since every other command would start later for it.
+// Commands are loaded when they are asked for: the program answers for itself without them.
 
 /** `validate`. */
 export function validateProgram(context: ProgramContext): Command {
   const validate = new Command('validate').description('check the file without asking a registry');
   addImagesFile(validate).addOption(outputOption());
   return addOldOptions(addAuthFile(addSelection(validate))).action(
-    actionOf<ValidateCommandOptions>(validateCommand, context),
+    actionOf<ValidateCommandOptions>(async (options, shell) => {
+      const { validateCommand } = await import('./validate-command.ts');
+      return await validateCommand(options, shell);
+    }, context),
   );
 }
 
@@ -52,7 +54,8 @@ export function loginCheckProgram(context: ProgramContext): Command {
 export function schemaProgram({ shell: { stdout }, finish }: ProgramContext): Command {
   return new Command('schema')
     .description('print the JSON Schema of images.yaml, for editors')
-    .action(() => {
+    .action(async () => {
+      const { definitionJsonSchema } = await import('../definition/json-schema.ts');
       stdout.write(`${JSON.stringify(definitionJsonSchema(), null, 2)}\n`);
       finish(0);
     });

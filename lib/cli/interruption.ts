@@ -1,4 +1,4 @@
-import { InterruptedError } from '../mirror/errors.ts';
+import { InterruptedError } from '../mirror/interrupted-error.ts';
 
 /** The exit code of a process that was interrupted: 128 and the number of SIGINT. */
 export const INTERRUPTED_EXIT_CODE = 130;

@@ -9,7 +9,7 @@ import { actionOf, type ProgramContext } from './program-context.ts';
 import type { RetryCommandOptions } from './retry-command.ts';
 import type { StatusCommandOptions } from './status-command.ts';
 
-// What is seldom asked for is loaded when it is, since every other command would start later for it.
+// Commands are loaded when they are asked for: the program answers for itself without them.
 
 const CHOICES = ['failing', 'image', 'run', 'runs'];
 

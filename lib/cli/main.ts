@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { InterruptedError } from '../mirror/errors.ts';
+import { InterruptedError } from '../mirror/interrupted-error.ts';
 import { INTERRUPTED_EXIT_CODE } from './interruption.ts';
 import { createProgram, withCommand } from './program.ts';
 import { renderError } from './report/failure.ts';

@@ -1,12 +1,15 @@
 import { Command } from 'commander';
-import { type CopyCommandOptions, copyCommand } from './copy-command.ts';
+import type { CopyCommandOptions } from './copy-command.ts';
 import { addAuthFile, addTargetCredentials } from './options/credential-options.ts';
 import { addImageSettings, addImagesFile, addSelection } from './options/definition-options.ts';
 import { addOldOptions } from './options/old-options.ts';
 import { addDryRun, addRunFiles, addRunOptions, addSuccessImages } from './options/run-options.ts';
 import { addTransfers } from './options/transfer-options.ts';
 import { actionOf, type ProgramContext } from './program-context.ts';
-import { type SyncCommandOptions, syncCommand } from './sync-command.ts';
+import type { Shell } from './shell.ts';
+import type { SyncCommandOptions } from './sync-command.ts';
+
+// Commands are loaded when they are asked for: the program answers for itself without them.
 
 /** `sync`. */
 export function syncProgram(context: ProgramContext): Command {
@@ -14,7 +17,7 @@ export function syncProgram(context: ProgramContext): Command {
   addRunOptions(addDryRun(addImagesFile(sync)));
   addTargetCredentials(addAuthFile(addSelection(sync)));
   addOldOptions(addSuccessImages(addRunFiles(addTransfers(sync))));
-  return sync.action(actionOf<SyncCommandOptions>(syncCommand, context));
+  return sync.action(actionOf<SyncCommandOptions>(runSync, context));
 }
 
 /** `plan`, which is `sync` without a hand to write. */
@@ -24,8 +27,7 @@ export function planProgram(context: ProgramContext): Command {
   plan.option('--detailed-exitcode', 'exit 2 when something would change', false);
   addTargetCredentials(addAuthFile(addSelection(plan)));
   addOldOptions(addSuccessImages(addRunFiles(plan)));
-  const foresee: typeof syncCommand = (options, shell) =>
-    syncCommand({ ...options, dryRun: true }, shell);
+  const foresee: typeof runSync = (options, shell) => runSync({ ...options, dryRun: true }, shell);
   return plan.action(actionOf<SyncCommandOptions>(foresee, context));
 }
 
@@ -40,10 +42,15 @@ export function copyProgram(context: ProgramContext): Command {
   addRunFiles(addTransfers(copy));
   return copy.action((source: string, target: string, options: CopyCommandOptions, command) => {
     const names = { source, target };
-    const run = actionOf<CopyCommandOptions>(
-      (settled, shell) => copyCommand(names, settled, shell),
-      context,
-    );
+    const run = actionOf<CopyCommandOptions>(async (settled, shell) => {
+      const { copyCommand } = await import('./copy-command.ts');
+      return await copyCommand(names, settled, shell);
+    }, context);
     return run(options, command);
   });
+}
+
+async function runSync(options: SyncCommandOptions, shell: Shell): Promise<number> {
+  const { syncCommand } = await import('./sync-command.ts');
+  return await syncCommand(options, shell);
 }

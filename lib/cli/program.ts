@@ -81,7 +81,6 @@ function registryProgram({ shell, finish }: ProgramContext): Command {
     )
     .option('--folder <path>', 'keep content in this folder, as OCI image layouts')
     .action(async (options: RegistryCommandOptions) => {
-      // Loaded when it is asked for, since every other command would start later for it.
       const { registryCommand } = await import('./registry-command.ts');
       finish(await registryCommand(options, shell));
     });

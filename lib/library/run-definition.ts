@@ -1,6 +1,6 @@
 import type { Definition } from '../definition/definition.ts';
 import { mirrorLocally } from '../local/mirror-locally.ts';
-import { InterruptedError } from '../mirror/errors.ts';
+import { InterruptedError } from '../mirror/interrupted-error.ts';
 import type { RunReport } from '../mirror/run.ts';
 import { DEFAULT_RETRIES, reach } from './access.ts';
 import type { AccessOptions, RunOptions } from './options.ts';

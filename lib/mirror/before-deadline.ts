@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { CallOptions } from '../content/ports.ts';
 import { signalOf } from '../copy/signal-of.ts';
-import { InterruptedError } from './errors.ts';
+import { InterruptedError } from './interrupted-error.ts';
 
 /** When work is put down, in milliseconds since the epoch. */
 export interface Deadline {

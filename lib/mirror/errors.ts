@@ -45,19 +45,6 @@ export class LeaseLostError extends SyncerError {
   }
 }
 
-/** The reason with which whoever started a run ends it early. */
-export class InterruptedError extends SyncerError {
-  override readonly name = 'InterruptedError';
-  readonly kind = 'transient';
-  readonly code = 'INTERRUPTED';
-  readonly hint = 'run again: what was copied is kept';
-  readonly retryable = true;
-
-  constructor() {
-    super('the run was interrupted');
-  }
-}
-
 /** A run's time was over before anybody told what became of an image. */
 export class LostImageError extends SyncerError {
   override readonly name = 'LostImageError';

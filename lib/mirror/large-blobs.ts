@@ -2,15 +2,10 @@ import type { Checkpoints, HeldCheckpoint } from '../content/checkpoints.ts';
 import type { Chunking } from '../copy/chunking.ts';
 import { formatReference, type RepositoryName } from '../oci/reference.ts';
 
-const MIB = 1024 * 1024;
-
 /** How blobs go up that are too large to be sent again from their start. */
 export interface LargeBlobs extends Omit<Chunking, 'checkpoints'> {
   readonly checkpoints: Checkpoints;
 }
-
-/** What holds unless somebody says otherwise, apart from the hash, which depends on what there is to lose. */
-export const LARGE_BLOB_BYTES = { fromBytes: 64 * MIB, chunkBytes: 32 * MIB } as const;
 
 /** The same uploads, each of whose steps that another worker could go on from is told to `onSaved`. */
 export function tellingSaves(largeBlobs: LargeBlobs, onSaved: () => void): LargeBlobs {

@@ -11,13 +11,8 @@ import type { Asked } from './errors.ts';
 import { type AddressRules, OutOfReach } from './guarded-connector.ts';
 import { type Lead, lesser, type Reach } from './reach.ts';
 import { type Route, Routes, type TlsIdentity } from './routes.ts';
+import { COMMIT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from './timeouts.ts';
 import { watched } from './watched.ts';
-
-/** Longest silence of a registry that is no failure yet. */
-export const IDLE_TIMEOUT_MS = 60_000;
-
-/** Longest wait for the answer to an upload, which registries hash and move first. */
-export const COMMIT_TIMEOUT_MS = 600_000;
 
 /** How connections are made, and how long they may be silent. */
 export interface TransportOptions extends Partial<AddressRules> {

@@ -1,5 +1,4 @@
-import http, { type ClientRequest } from 'node:http';
-import https from 'node:https';
+import type { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { buildConnector, errors } from 'undici';
 import { ProxyError, proxyAuthorization } from './proxy-error.ts';
@@ -75,7 +74,10 @@ export class Tunnels {
 
 function connectRequest(proxy: URL, target: string): ClientRequest {
   const authorization = proxyAuthorization(proxy);
-  const { request } = proxy.protocol === 'https:' ? https : http;
+  // Loaded for a proxy alone: whoever goes directly would start later for it.
+  const { request } = process.getBuiltinModule(
+    proxy.protocol === 'https:' ? 'node:https' : 'node:http',
+  );
   return request({
     method: 'CONNECT',
     host: proxy.hostname.replace(/^\[|\]$/g, ''),

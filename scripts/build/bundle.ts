@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { plainBuiltins } from './plain-builtins.ts';
 import { slimUndici } from './slim-undici.ts';
 
 export interface BundleOptions {
@@ -24,7 +25,7 @@ export async function bundle(
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    plugins: [slimUndici],
+    plugins: [plainBuiltins, slimUndici],
     legalComments: 'linked',
     // undici and commander are CommonJS and ask for Node's modules by require().
     banner: {

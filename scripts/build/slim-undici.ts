@@ -11,9 +11,22 @@ const ENTRY = `
   export { buildConnector, errors, Pool };
 `;
 
+const OF_UNDICI = /[\\/]undici[\\/]lib[\\/]/;
+
+/** What stands in for modules that those load and nobody here uses, by the names that they give them. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  // HTTP/2 is spoken where `allowH2` is set.
+  './client-h2.js': 'module.exports = undefined;',
+  // Forms are sent by fetch alone.
+  '../web/fetch/body.js': 'module.exports = {};',
+  // Node's own client, for its limit of headers and for a class that a body may have. The limit is
+  // Node's default: https://nodejs.org/api/cli.html#--max-http-header-sizesize.
+  'node:http': 'module.exports = { maxHeaderSize: 16384, IncomingMessage: class {} };',
+};
+
 /**
- * Leaves out of the bundle what undici's index loads at once and nobody here
- * uses: fetch, WebSocket, caches and mocks, half of its code and of its start.
+ * Leaves out of the bundle what undici loads at once or takes along and nobody here uses: fetch,
+ * WebSocket, HTTP/2, caches and mocks, more than half of its code and of its start.
  */
 export const slimUndici: Plugin = {
   name: 'slim-undici',
@@ -23,9 +36,18 @@ export const slimUndici: Plugin = {
       namespace: 'slim-undici',
       pluginData: resolveDir,
     }));
-    build.onLoad({ filter: /.*/, namespace: 'slim-undici' }, ({ pluginData }) => ({
+    build.onLoad({ filter: /^undici$/, namespace: 'slim-undici' }, ({ pluginData }) => ({
       contents: ENTRY,
       resolveDir: pluginData,
+    }));
+    build.onResolve({ filter: /^(?:\.|node:)/ }, ({ path, importer }) => {
+      const standIn = OF_UNDICI.test(importer) ? STAND_INS[path] : undefined;
+      return standIn === undefined
+        ? undefined
+        : { path, namespace: 'slim-undici-stand-in', pluginData: standIn };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'slim-undici-stand-in' }, ({ pluginData }) => ({
+      contents: pluginData,
     }));
   },
 };

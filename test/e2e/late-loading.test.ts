@@ -19,6 +19,9 @@ const SPY = `data:text/javascript,${encodeURIComponent(`
   });
 `)}`;
 
+/** Each stands in one of what a command is done with: undici, zod, yaml. */
+const ENGINE = ['UND_ERR_INVALID_ARG', 'invalid_union', 'BLOCK_FOLDED'];
+
 /** Each stands in one of the AWS SDK's clients (ECR, DynamoDB, Lambda), and in nothing of our own. */
 const AWS_SDK = [
   'AmazonEC2ContainerRegistry_V20150921',
@@ -38,22 +41,40 @@ describe('the built command', () => {
     const entry = { source: `${source.host}/app:1`, target: `${target.host}/app` };
     await workplace().write('images.yaml', { images: [entry] });
 
-    const { stderr } = await promisify(execFile)(process.execPath, ['--import', SPY, command], {
-      cwd: folder,
-      env: { HOME: folder },
-    });
+    const loaded = await loadedBy([command], folder);
 
-    const loaded = [...stderr.matchAll(/^loaded file:(.+)$/gm)].map(([, path = '']) =>
-      basename(path),
-    );
     expect(loaded).toContain('image-syncer.js');
+    // Node's own client is for proxies, and undici is not.
+    expect(loaded).not.toContain('node:http');
     for (const client of AWS_SDK) {
       const [holder] = await filesWith(client, dirname(command));
       expect(holder).toBeDefined();
       expect(loaded).not.toContain(holder);
     }
   });
+
+  it('says its version without what its commands need', async () => {
+    const command = inject('command');
+
+    const loaded = await loadedBy([command, '--version'], workplace().folder);
+
+    expect(loaded).toContain('image-syncer.js');
+    for (const part of ENGINE) {
+      const holders = await filesWith(part, dirname(command));
+      expect(holders).not.toEqual([]);
+      for (const holder of holders) expect(loaded).not.toContain(holder);
+    }
+  });
 });
+
+/** The modules that Node loads for `args`: Node's own by their names, files by those without folders. */
+async function loadedBy(args: readonly string[], folder: string): Promise<readonly string[]> {
+  const { stderr } = await promisify(execFile)(process.execPath, ['--import', SPY, ...args], {
+    cwd: folder,
+    env: { HOME: folder },
+  });
+  return [...stderr.matchAll(/^loaded (.+)$/gm)].map(([, url = '']) => basename(url));
+}
 
 /** The modules in `folder` in which `text` stands. */
 async function filesWith(text: string, folder: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { InterruptedError } from '../../lib/mirror/errors.ts';
 import type { SyncListener } from '../../lib/mirror/events.ts';
+import { InterruptedError } from '../../lib/mirror/interrupted-error.ts';
 import type { RunReport } from '../../lib/mirror/run.ts';
 import { selectedImages } from '../support/definition-builder.ts';
 import { image } from '../support/image-builder.ts';

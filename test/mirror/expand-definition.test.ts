@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryRepository } from '../../lib/content/memory-repository.ts';
 import type { Definition } from '../../lib/definition/definition.ts';
-import { InterruptedError } from '../../lib/mirror/errors.ts';
 import type { SyncEvent } from '../../lib/mirror/events.ts';
 import { expandDefinition } from '../../lib/mirror/expand-definition.ts';
+import { InterruptedError } from '../../lib/mirror/interrupted-error.ts';
 import type { PlannedImage } from '../../lib/mirror/planned-image.ts';
 import { formatReference } from '../../lib/oci/reference.ts';
 import { definitionOf, namedImage, selectedImages } from '../support/definition-builder.ts';

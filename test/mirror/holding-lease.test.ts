@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { InterruptedError, LeaseHeldError, LeaseLostError } from '../../lib/mirror/errors.ts';
+import { LeaseHeldError, LeaseLostError } from '../../lib/mirror/errors.ts';
 import {
   type HeldLease,
   type HoldingLeaseOptions,
   holdingLease,
 } from '../../lib/mirror/holding-lease.ts';
+import { InterruptedError } from '../../lib/mirror/interrupted-error.ts';
 import type { Lease } from '../../lib/mirror/ports.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { MemoryLeases } from '../support/memory-leases.ts';

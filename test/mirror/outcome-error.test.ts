@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CopyError } from '../../lib/copy/errors.ts';
-import { InterruptedError, LeaseLostError } from '../../lib/mirror/errors.ts';
+import { LeaseLostError } from '../../lib/mirror/errors.ts';
+import { InterruptedError } from '../../lib/mirror/interrupted-error.ts';
 import { outcomeErrorOf } from '../../lib/mirror/outcome-error.ts';
 import { ConnectionError } from '../../lib/registry/connection-error.ts';
 import { RegistryError } from '../../lib/registry/errors.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Definition } from '../../lib/definition/definition.ts';
-import { InterruptedError } from '../../lib/mirror/errors.ts';
 import type { SyncEvent } from '../../lib/mirror/events.ts';
+import { InterruptedError } from '../../lib/mirror/interrupted-error.ts';
 import { plan } from '../../lib/mirror/plan.ts';
 import type { Queue } from '../../lib/mirror/ports.ts';
 import type { SyncRequest } from '../../lib/mirror/sync-request.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { InterruptedError } from '../../lib/mirror/errors.ts';
 import type { SyncListener } from '../../lib/mirror/events.ts';
+import { InterruptedError } from '../../lib/mirror/interrupted-error.ts';
 import type { RunSummary } from '../../lib/mirror/run.ts';
 import { sync } from '../../lib/mirror/sync.ts';
 import { lastingFailure } from '../support/failure.ts';

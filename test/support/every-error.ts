@@ -23,6 +23,7 @@ import { ImageSyncError } from '../../lib/library/errors.ts';
 import { CredentialsError, LedgerFileError } from '../../lib/local/errors.ts';
 import * as layout from '../../lib/local/oci-layout/errors.ts';
 import * as mirror from '../../lib/mirror/errors.ts';
+import { InterruptedError } from '../../lib/mirror/interrupted-error.ts';
 import * as oci from '../../lib/oci/errors.ts';
 import { parseReference } from '../../lib/oci/reference.ts';
 import { AddressRefusedError } from '../../lib/registry/address-error.ts';
@@ -151,7 +152,7 @@ function ofEngine(): readonly SyncerError[] {
     new mirror.ImageNotFoundError(REFERENCE),
     new mirror.LeaseHeldError('r.example/app:1', 1000),
     new mirror.LeaseLostError('r.example/app:1'),
-    new mirror.InterruptedError(),
+    new InterruptedError(),
     new mirror.LostImageError('r.example/app:1'),
     new mirror.NothingChosenError(['a']),
     new mirror.EmptySelectionError(PLACE, 'no tag matches'),

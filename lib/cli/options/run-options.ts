@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { COMMIT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from '../../registry/transport.ts';
+import { COMMIT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from '../../registry/timeouts.ts';
 import { nonEmpty, parseBoolean, parseRetries, wholeNumber } from './option-parsers.ts';
 import { orVariable } from './variable.ts';
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SyncMessage } from '../../../lib/aws/sqs/sync-message.ts';
 import type { Checkpoints } from '../../../lib/content/checkpoints.ts';
-import { LARGE_BLOB_BYTES, tellingSaves } from '../../../lib/mirror/large-blobs.ts';
+import { LARGE_BLOB_BYTES } from '../../../lib/mirror/large-blob-bytes.ts';
+import { tellingSaves } from '../../../lib/mirror/large-blobs.ts';
 import { startWorker, type WorkerFixture } from '../../support/aws/worker-fixture.ts';
 import { digestOf } from '../../support/contents.ts';
 import { image } from '../../support/image-builder.ts';

@@ -8,7 +8,7 @@ import type {
   WorkerDependencies,
 } from '../../../lib/aws/worker/worker.ts';
 import type { EmbeddedRegistryOptions } from '../../../lib/local/embedded-registry/embedded-registry.ts';
-import { LARGE_BLOB_BYTES } from '../../../lib/mirror/large-blobs.ts';
+import { LARGE_BLOB_BYTES } from '../../../lib/mirror/large-blob-bytes.ts';
 import type { Outcome } from '../../../lib/mirror/outcome.ts';
 import type { RunSummary } from '../../../lib/mirror/run.ts';
 import { SharedBlobs } from '../../../lib/mirror/shared-blobs.ts';
