@@ -178,9 +178,10 @@ export class MemoryRepository implements ContentSource, ContentTarget {
 
   async startUpload(
     blob: Descriptor,
-    { mountFrom = '', signal }: StartUploadOptions = {},
+    { mountFrom = '', onPlace, signal }: StartUploadOptions = {},
   ): Promise<BlobUpload | 'mounted'> {
     signal?.throwIfAborted();
+    onPlace?.();
     const mounted = this.#siblings.get(mountFrom)?.content(blob);
     if (mounted) {
       this.#content.set(blob.digest, mounted);

@@ -128,6 +128,8 @@ export interface BlobTarget {
 export interface StartUploadOptions extends CallOptions {
   /** Repository on the target's registry that may already hold the blob. */
   readonly mountFrom?: string;
+  /** Told when the place is taken and the session is about to be asked for; a target without places never tells. */
+  readonly onPlace?: (() => void) | undefined;
 }
 
 /** One blob on its way into a target; used for one `write`, then finished or cancelled. */

@@ -1,4 +1,10 @@
-import type { BlobSource, BlobTarget, BlobUpload, CallOptions } from '../content/ports.ts';
+import type {
+  BlobSource,
+  BlobTarget,
+  BlobUpload,
+  CallOptions,
+  StartUploadOptions,
+} from '../content/ports.ts';
 import type { RetryPolicy } from '../content/retry.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Arrival } from './arrival.ts';
@@ -35,13 +41,17 @@ export interface BlobWayOptions extends CallOptions {
   readonly arrival: Arrival;
 }
 
+interface StartOptions extends CallOptions, Pick<StartUploadOptions, 'onPlace'> {
+  readonly mountFrom?: string | undefined;
+}
+
 /** Opens an upload session, or has the target mount the blob. */
 export function startUpload(
   target: BlobTarget,
   blob: Descriptor,
-  { mountFrom, ...options }: CallOptions & { readonly mountFrom?: string | undefined },
+  { mountFrom, onPlace, ...options }: StartOptions,
 ): Promise<BlobUpload | 'mounted'> {
   const start = (call: CallOptions) =>
-    target.startUpload(blob, { ...call, ...(mountFrom !== undefined && { mountFrom }) });
+    target.startUpload(blob, { ...call, onPlace, ...(mountFrom !== undefined && { mountFrom }) });
   return at('target', `starting the upload of ${namedBlob(blob)}`, start, signalOf(options));
 }

@@ -8,12 +8,19 @@ import { namedBlob } from './named-blob.ts';
 import { signalOf } from './signal-of.ts';
 import { SteadyContent } from './steady-content.ts';
 
+/** The source of a blob, which has not answered yet. */
+interface Opening {
+  readonly content: SteadyContent;
+  readonly opened: Promise<void>;
+}
+
 /** A blob on its way in one request. */
 export class WholeCopy implements BlobWay {
   readonly hasProgressed = false;
   readonly #ends: BlobEnds;
   readonly #blob: Descriptor;
   readonly #options: BlobWayOptions;
+  #opening: Opening | undefined;
   #hasSent = false;
   #isSpent = false;
 
@@ -31,16 +38,29 @@ export class WholeCopy implements BlobWay {
     return this.#isSpent;
   }
 
+  /**
+   * The source answers while the target opens the session, unless the blob may be mounted. It is asked when
+   * the blob has its place among the writers, not before: all take that one first, so that nobody who has a
+   * place among the readers waits for others who need one.
+   */
   async begin(mountFrom?: string): Promise<BlobUpload | 'mounted'> {
-    const call = signalOf(this.#options);
-    return await startUpload(this.#ends.target, this.#blob, { ...call, mountFrom });
+    const onPlace = () => {
+      if (mountFrom === undefined) this.#opening = this.#open();
+    };
+    try {
+      const call = { ...signalOf(this.#options), mountFrom, onPlace };
+      return await startUpload(this.#ends.target, this.#blob, call);
+    } catch (error) {
+      await this.#letGo();
+      throw error;
+    }
   }
 
-  /** The upload was started first: a blob takes its place among the writers before that among the readers. */
   async send(upload: BlobUpload): Promise<void> {
-    const content = new SteadyContent(this.#ends.source, this.#blob, this.#options);
+    const { content, opened } = this.#opening ?? this.#open();
+    this.#opening = undefined;
     try {
-      await content.open();
+      await opened;
       this.#hasSent = true;
       await this.#stream(content, upload);
     } catch (error) {
@@ -56,6 +76,26 @@ export class WholeCopy implements BlobWay {
   async arrived(): Promise<void> {}
 
   async abandon(): Promise<void> {}
+
+  #open(): Opening {
+    const content = new SteadyContent(this.#ends.source, this.#blob, this.#options);
+    const opened = content.open();
+    // It is awaited when the session is open, and fails then.
+    opened.catch(() => {});
+    return { content, opened };
+  }
+
+  /** Ends what was opened for an upload that does not come about. */
+  async #letGo(): Promise<void> {
+    const { content, opened } = this.#opening ?? {};
+    this.#opening = undefined;
+    content?.close();
+    // The answer may have come in spite of that.
+    await opened?.then(
+      () => content?.close(),
+      () => {},
+    );
+  }
 
   async #stream(content: SteadyContent, upload: BlobUpload): Promise<void> {
     const passage = new Passage(this.#options.arrival);

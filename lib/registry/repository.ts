@@ -137,11 +137,12 @@ export class Repository implements ContentSource, ContentTarget {
 
   async startUpload(
     blob: Descriptor,
-    { mountFrom, ...options }: StartUploadOptions = {},
+    { mountFrom, onPlace, ...options }: StartUploadOptions = {},
   ): Promise<BlobUpload | 'mounted'> {
     const request = this.#request('POST', 'blobs/uploads/', options);
     return await startUpload(this.#registry, blob, {
       request,
+      onPlace,
       ...(mountFrom !== undefined && { mountFrom }),
     });
   }

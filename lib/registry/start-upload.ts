@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly request: Omit<RegistryRequest, 'accept'>;
   /** Another repository of the registry, to take the blob from. */
   readonly mountFrom?: string;
+  /** As in `StartUploadOptions`. */
+  readonly onPlace?: (() => void) | undefined;
 }
 
 /** With these a registry says no to a mount, not to the blob: it may still be uploaded. */
@@ -24,11 +26,12 @@ const MOUNT_REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405]);
 export async function startUpload(
   registry: Registry,
   blob: Descriptor,
-  { request, ...options }: StartOptions,
+  { request, onPlace, ...options }: StartOptions,
 ): Promise<BlobUpload | 'mounted'> {
   const { signal } = request;
   const giveBack = await registry.uploads.take(signal);
   try {
+    onPlace?.();
     const location = await openSession(registry, blob, { request, ...options });
     if (location === 'mounted') {
       giveBack();
@@ -72,7 +75,7 @@ async function openSession(
 async function mount(
   registry: Registry,
   { digest }: Descriptor,
-  { request, mountFrom }: Required<StartOptions>,
+  { request, mountFrom }: Required<Pick<StartOptions, 'request' | 'mountFrom'>>,
 ): Promise<URL | 'mounted' | undefined> {
   const url = new URL(request.url);
   url.searchParams.set('mount', digest);

@@ -54,6 +54,28 @@ describe('copyBlob', () => {
     expect(order).toEqual(['hasBlob', 'startUpload', 'openBlob', 'write', 'commit']);
   });
 
+  it('opens the source while the target opens the session', async () => {
+    const opened = Promise.withResolvers<void>();
+    copy.script.on('startUpload', () => opened.promise);
+    copy.script.on('openBlob', () => opened.resolve());
+
+    await expect(copy.run()).resolves.toBe('uploaded');
+  });
+
+  it('lets go of the source when no session is opened', async () => {
+    const opened = Promise.withResolvers<void>();
+    copy.script.on('openBlob', () => opened.resolve());
+    copy.script.on('startUpload', async () => {
+      await opened.promise;
+      throw lastingFailure();
+    });
+
+    await expect(copy.run()).rejects.toMatchObject({ side: 'target', code: 'DENIED' });
+
+    expect(copy.script.names('write', 'read')).toEqual([]);
+    copy.expectNothingOpen();
+  });
+
   it.each([
     ['other bytes of the same size', Buffer.from(BYTES).reverse()],
     ['a wrong last byte', Buffer.from(BYTES).fill(~(BYTES.at(-1) ?? 0), BYTES.length - 1)],

@@ -34,6 +34,22 @@ describe('the places for uploads', () => {
     expect(countAsked(registry, 'POST', /uploads/)).toBe(2);
   });
 
+  it('are told of when they are taken, before the registry is asked', async () => {
+    const first = await begun(repository.startUpload(descriptor));
+    let askedBefore: number | undefined;
+    const onPlace = () => {
+      askedBefore = countAsked(registry, 'POST', /uploads/);
+    };
+    const second = begun(repository.startUpload(descriptor, { onPlace }));
+    await repository.hasBlob(descriptor);
+    expect(askedBefore).toBeUndefined();
+
+    await first.cancel();
+
+    await (await second).cancel();
+    expect(askedBefore).toBe(1);
+  });
+
   it('are given back by a start that was refused', async () => {
     registry.play({ method: 'POST', times: 1, do: { kind: 'status', status: 403 } });
     await expect(repository.startUpload(descriptor)).rejects.toMatchObject({ status: 403 });

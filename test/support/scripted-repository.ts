@@ -93,9 +93,11 @@ export class ScriptedRepository implements ContentSource, ContentTarget {
 
   async startUpload(
     blob: Descriptor,
-    options?: StartUploadOptions,
+    { onPlace, ...options }: StartUploadOptions = {},
   ): Promise<BlobUpload | 'mounted'> {
-    await this.#script.take('startUpload', blob.digest, options);
+    const answered = this.#script.take('startUpload', blob.digest, options);
+    onPlace?.();
+    await answered;
     const upload = await this.#repository.startUpload(blob, options);
     return upload === 'mounted' ? upload : this.#scripted(upload, blob);
   }
