@@ -232,8 +232,9 @@ export class ThrottleGate {
     }
   }
 
+  /** An abort that nobody waits for would cost each request as much as its own work here. */
   #think(): void {
-    this.#change.abort();
+    if (this.#isWorking) this.#change.abort();
   }
 
   /** Without the others' knowledge the own goes on: what keeps it fails by itself where that matters. */
