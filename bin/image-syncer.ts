@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 
 // Imported only after this check: an older Node fails at the modules below before it can say why.
 const OLDEST_NODE = 24;
@@ -12,9 +11,6 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   );
   process.exitCode = 1;
 } else {
-  // Chunks of 64 KiB lie outside the heap and are freed when the young generation is swept. A
-  // young generation that stays small is swept often, so that their memory is used again.
-  setFlagsFromString('--semi-space-growth-factor=1');
   // Compiling the bundle is a fifth of a short run. What was compiled is kept beside it, where only
   // its owner can write, unlike in Node's default folder; where nobody can, Node does without.
   if (import.meta.filename.endsWith('.js')) {

@@ -16,7 +16,7 @@ export function validateProgram(context: ProgramContext): Command {
   addImagesFile(validate).addOption(outputOption());
   return addOldOptions(addAuthFile(addSelection(validate))).action(
     actionOf<ValidateCommandOptions>(async (options, shell) => {
-      const { validateCommand } = await import('./validate-command.ts');
+      const { validateCommand } = await import('./commands.ts');
       return await validateCommand(options, shell);
     }, context),
   );
@@ -29,7 +29,7 @@ export function convertProgram(context: ProgramContext): Command {
   );
   return addOldOptions(addAuthFile(addSelection(addImagesFile(convert)))).action(
     actionOf<ConvertCommandOptions>(async (options, shell) => {
-      const { convertCommand } = await import('./convert-command.ts');
+      const { convertCommand } = await import('./commands.ts');
       return await convertCommand(options, shell);
     }, context),
   );
@@ -44,7 +44,7 @@ export function loginCheckProgram(context: ProgramContext): Command {
   addTargetCredentials(addAuthFile(addSelection(check)));
   return addOldOptions(check).action(
     actionOf<LoginCheckCommandOptions>(async (options, shell) => {
-      const { loginCheckCommand } = await import('./login-check-command.ts');
+      const { loginCheckCommand } = await import('./commands.ts');
       return await loginCheckCommand(options, shell);
     }, context),
   );
@@ -55,7 +55,7 @@ export function schemaProgram({ shell: { stdout }, finish }: ProgramContext): Co
   return new Command('schema')
     .description('print the JSON Schema of images.yaml, for editors')
     .action(async () => {
-      const { definitionJsonSchema } = await import('../definition/json-schema.ts');
+      const { definitionJsonSchema } = await import('./commands.ts');
       stdout.write(`${JSON.stringify(definitionJsonSchema(), null, 2)}\n`);
       finish(0);
     });

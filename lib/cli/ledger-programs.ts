@@ -30,7 +30,7 @@ export function statusProgram(context: ProgramContext): Command {
   return status.action(async (options: StatusCommandOptions, command: Command) => {
     requireHome(command);
     const run = actionOf<StatusCommandOptions>(async (settled, shell) => {
-      const { statusCommand } = await import('./status-command.ts');
+      const { statusCommand } = await import('./commands.ts');
       return await statusCommand(settled, shell);
     }, context);
     await run(options, command);
@@ -48,7 +48,7 @@ export function retryProgram(context: ProgramContext): Command {
     if (options.table !== undefined) refuseBesideTable(command);
     const run = actionOf<RetryCommandOptions & LedgerHome>(async ({ table, ...settled }, shell) => {
       if (table === undefined) {
-        const { retryCommand } = await import('./retry-command.ts');
+        const { retryCommand } = await import('./commands.ts');
         return await retryCommand(settled, shell);
       }
       const { retryTableCommand } = await import('./retry-table-command.ts');

@@ -43,7 +43,7 @@ export function copyProgram(context: ProgramContext): Command {
   return copy.action((source: string, target: string, options: CopyCommandOptions, command) => {
     const names = { source, target };
     const run = actionOf<CopyCommandOptions>(async (settled, shell) => {
-      const { copyCommand } = await import('./copy-command.ts');
+      const { copyCommand } = await import('./commands.ts');
       return await copyCommand(names, settled, shell);
     }, context);
     return run(options, command);
@@ -51,6 +51,6 @@ export function copyProgram(context: ProgramContext): Command {
 }
 
 async function runSync(options: SyncCommandOptions, shell: Shell): Promise<number> {
-  const { syncCommand } = await import('./sync-command.ts');
+  const { syncCommand } = await import('./commands.ts');
   return await syncCommand(options, shell);
 }

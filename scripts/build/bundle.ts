@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
-import { plainBuiltins } from './plain-builtins.ts';
 import { slimUndici } from './slim-undici.ts';
+import { slimZod } from './slim-zod.ts';
 
 export interface BundleOptions {
   /** Packages that whoever uses the bundle has. Default: none. */
@@ -25,7 +25,9 @@ export async function bundle(
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    plugins: [plainBuiltins, slimUndici],
+    // Of packages that have both: ES modules, which leave unused code out.
+    mainFields: ['module', 'main'],
+    plugins: [slimUndici, slimZod],
     legalComments: 'linked',
     // undici and commander are CommonJS and ask for Node's modules by require().
     banner: {

@@ -66,6 +66,6 @@ describe('formatSeconds', () => {
 
 describe('formatCount', () => {
   it('parts thousands', () => {
-    expect([formatCount(999), formatCount(2000)]).toEqual(['999', '2,000']);
+    expect([999, 2000, 1_234_567].map(formatCount)).toEqual(['999', '2,000', '1,234,567']);
   });
 });
