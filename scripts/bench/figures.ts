@@ -14,6 +14,8 @@ const FORMS = {
   peakBytes: { heading: 'peak', format: megabytes },
   /** Bytes of content in a second of wall time. */
   bytesPerSecond: { heading: 'speed', format: (value: number) => `${megabytes(value)}/s` },
+  /** Over the whole process, its start included. */
+  imagesPerSecond: { heading: 'images', format: (value: number) => `${value.toFixed(0)}/s` },
   /** At the source and at the target together. */
   requestsPerImage: { heading: 'requests', format: (value: number) => `${value.toFixed(1)} each` },
   /** Opened by the subject, at the source and at the target together. */

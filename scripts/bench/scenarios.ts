@@ -3,6 +3,7 @@ import { bytes } from './scenarios/bytes.ts';
 import { chunks } from './scenarios/chunks.ts';
 import { farAway } from './scenarios/far-away.ts';
 import { memory } from './scenarios/memory.ts';
+import { nothingToDo } from './scenarios/nothing-to-do.ts';
 
 /** Everything that the bench measures, in this order. */
-export const SCENARIOS: readonly Scenario[] = [bytes, memory, chunks, farAway];
+export const SCENARIOS: readonly Scenario[] = [bytes, memory, chunks, farAway, nothingToDo];
