@@ -1,18 +1,18 @@
 import { type DefinitionSource, LARGEST_DEFINITION_BYTES } from '../definition-source.ts';
 import type { DefinitionPlace } from '../environment.ts';
-import { readFromCodeCommit } from './code-commit-definition.ts';
 import { DefinitionSourceError } from './definition-source-error.ts';
-import { readFromS3 } from './s3-definition.ts';
+import type { ReadText } from './read-text.ts';
 
 /** The definition at `place`, read as whoever the environment says; throws {@link DefinitionSourceError}. */
 export function createDefinitionSource(place: DefinitionPlace): DefinitionSource {
   const name = nameOf(place);
-  const read =
-    place.kind === 's3' ? readFromS3(place.bucket, place.key) : readFromCodeCommit(place);
+  let reading: Promise<ReadText> | undefined;
   return {
     name,
     read: async (options = {}) => {
       try {
+        reading ??= readerOf(place);
+        const read = await reading;
         return await read({ ...options, maxBytes: LARGEST_DEFINITION_BYTES });
       } catch (error) {
         options.signal?.throwIfAborted();
@@ -20,6 +20,16 @@ export function createDefinitionSource(place: DefinitionPlace): DefinitionSource
       }
     },
   };
+}
+
+/** Loads the client of the service that is asked, and not that of the other. */
+async function readerOf(place: DefinitionPlace): Promise<ReadText> {
+  if (place.kind === 's3') {
+    const { readFromS3 } = await import('./s3-definition.ts');
+    return readFromS3(place.bucket, place.key);
+  }
+  const { readFromCodeCommit } = await import('./code-commit-definition.ts');
+  return readFromCodeCommit(place);
 }
 
 function nameOf(place: DefinitionPlace): string {

@@ -1,4 +1,4 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { createSdkRequestHandler } from '../sdk-request-handler.ts';
 import type { ServiceRecord } from '../service-records.ts';
 
@@ -20,6 +20,8 @@ export type Continue = (continuation: Continuation) => Promise<void>;
 export function createInvokeItself({ planFunction, region }: ServiceRecord): Continue {
   let client: LambdaClient | undefined;
   return async (continuation) => {
+    // Loaded when there is something left to plan: hardly a definition is so long.
+    const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
     client ??= new LambdaClient({ region, requestHandler: createSdkRequestHandler() });
     const Payload = JSON.stringify(continuation);
     const asynchronous = { FunctionName: planFunction, InvocationType: 'Event' } as const;
