@@ -130,6 +130,11 @@ export class MemoryRepository implements ContentSource, ContentTarget {
     return { listsReferrer: this.#referrersApi && subjectOf(document) !== undefined };
   }
 
+  async isUntagged({ signal }: CallOptions = {}): Promise<boolean> {
+    signal?.throwIfAborted();
+    return ![...this.#manifests.keys()].some(isTag);
+  }
+
   async *listTags({ signal }: CallOptions = {}): AsyncGenerator<readonly Tag[], void, undefined> {
     signal?.throwIfAborted();
     const tags = [...this.#manifests.keys()].filter(isTag);

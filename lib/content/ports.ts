@@ -31,6 +31,12 @@ export interface ManifestSource extends ManifestResolver {
 export interface ManifestTarget extends ManifestResolver {
   /** Stores the exact bytes of `document` under its digest, or under `tag` where one is given. */
   putManifest(document: Document, options?: PutManifestOptions): Promise<StoredManifest>;
+
+  /**
+   * Whether the registry says that it has no such repository, or none with a tag: hardly anything of an
+   * image can be in it then. `false` also where it does not say, or fails to.
+   */
+  isUntagged(options?: CallOptions): Promise<boolean>;
 }
 
 /** What a registry says about a manifest that it has taken. */

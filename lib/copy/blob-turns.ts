@@ -18,6 +18,12 @@ export interface ManifestTurns {
   readonly areKept: boolean;
 
   /**
+   * Whether the repository may have the blob already, so that a look for it is worth a round trip. To bring
+   * a blob that is there after all costs its bytes, and nothing else.
+   */
+  mayHave(blob: Descriptor): boolean;
+
+  /**
    * Finds out how a blob comes to the repository that it was not found in; waits while another brings it to
    * the registry. Throws an error of the code `BLOB_CLAIMED` where that takes longer than is worth waiting.
    */

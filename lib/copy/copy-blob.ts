@@ -18,7 +18,7 @@ export type BlobOutcome = 'present' | 'mounted' | 'uploaded';
 /** How a blob is brought, and who watches. */
 export interface CopyBlobOptions extends CallOptions {
   /** Who else brings the blob to the target's registry. Default: nobody. */
-  readonly turns?: Pick<ManifestTurns, 'take'> | undefined;
+  readonly turns?: Pick<ManifestTurns, 'take' | 'mayHave'> | undefined;
   /** The turn that was taken already, after the blob was looked for. */
   readonly firstTurn?: BlobTurn | undefined;
   /** Told of bytes as the target takes them; of as many negative ones when they are taken back. */
@@ -92,6 +92,7 @@ class BlobCopy {
   readonly #options: BlobCopyOptions;
   #turn: BlobTurn | undefined;
   #isTransferring = false;
+  #isFirst = true;
 
   constructor(way: BlobWay, options: BlobCopyOptions) {
     this.#way = way;
@@ -111,8 +112,16 @@ class BlobCopy {
     this.#isTransferring = false;
     const turn = this.#turn;
     this.#turn = undefined;
-    if (!turn && (await this.#isThere())) return await this.#found();
+    const isWorthALook = !this.#isFirst || this.#mayBeThere;
+    this.#isFirst = false;
+    if (!turn && isWorthALook && (await this.#isThere())) return await this.#found();
     return await this.#bring(turn);
+  }
+
+  /** What an attempt has sent may be there whatever was known before it. */
+  get #mayBeThere(): boolean {
+    const { turns, blob } = this.#options;
+    return turns?.mayHave(blob) ?? true;
   }
 
   async #isThere(): Promise<boolean> {

@@ -35,7 +35,8 @@ export class DocumentCopy implements DocumentVisitor {
     if (!own?.areKept) return;
     const missing: Descriptor[] = [];
     const find = async (blob: Descriptor, call: CallOptions) => {
-      if (await findBlob(target, blob, call)) this.#prepared.set(blob.digest, { how: 'present' });
+      const isThere = own.mayHave(blob) && (await findBlob(target, blob, call));
+      if (isThere) this.#prepared.set(blob.digest, { how: 'present' });
       else missing.push(blob);
     };
     await concurrently(blobs, find, { ...options, limit: BLOBS_AT_A_TIME });

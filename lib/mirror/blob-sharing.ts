@@ -27,4 +27,6 @@ export interface BlobTurnsOptions {
   readonly owner: string;
   /** When the registry mounts a blob from another of its repositories. Default: once it is uploaded. */
   readonly mountable?: 'uploaded' | 'referenced' | 'never' | undefined;
+  /** Whether the repository had no tag when the work on the image began. Default: false. */
+  readonly isNew?: boolean | undefined;
 }

@@ -1,5 +1,5 @@
 import type { CopyImageOptions } from '../copy/copy-image-options.ts';
-import type { Image } from './image.ts';
+import type { ComparedImage } from './compared-image.ts';
 import { chunkingInto } from './large-blobs.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
 
@@ -7,11 +7,11 @@ type BlobOptions = Pick<CopyImageOptions, 'turns' | 'chunking' | 'yielding' | 'o
 
 /** How blobs come into the repository of an image: by whose turn, in which chunks, and who hears of it. */
 export function blobsInto(
-  { target, targetReference }: Pick<Image, 'target' | 'targetReference'>,
+  { target, targetReference, isNew }: Pick<ComparedImage, 'target' | 'targetReference' | 'isNew'>,
   { sharedBlobs, largeBlobs, owner, yielding, note }: ImageWork,
 ): BlobOptions {
   return {
-    turns: sharedBlobs.for(targetReference, { owner, mountable: target.mountable }),
+    turns: sharedBlobs.for(targetReference, { owner, mountable: target.mountable, isNew }),
     chunking: chunkingInto(targetReference, owner, largeBlobs),
     yielding,
     onWarning: (warning) => note({ warnings: [warning] }),

@@ -1,16 +1,21 @@
 import { lateAbort } from '../content/late-abort.ts';
+import type { CallOptions, ContentSource } from '../content/ports.ts';
 import { copyImage } from '../copy/copy-image.ts';
 import type { CopyImageOptions } from '../copy/copy-image-options.ts';
 import { copyError, TargetChangedError } from '../copy/errors.ts';
+import { fetchDocument } from '../copy/fetch-document.ts';
 import { listOutward } from '../copy/list-outward.ts';
+import { OverlaidSource } from '../copy/overlaid-source.ts';
 import { publishImage } from '../copy/publish-image.ts';
 import { signalOf } from '../copy/signal-of.ts';
 import type { WalkedImage } from '../copy/walk-image.ts';
 import { whilePublishing } from '../copy/while-publishing.ts';
 import type { Document } from '../oci/manifest.ts';
 import { spokenName } from '../oci/reference.ts';
+import { ahead } from './ahead.ts';
 import { blobsInto } from './blobs-into.ts';
 import { bringReferrers } from './bring-referrers.ts';
+import { compareAgain } from './compare-again.ts';
 import {
   broughtBy,
   type ComparedImage,
@@ -24,6 +29,7 @@ import { referrerFilterOf } from './referrer-filter.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
 import { TransferMeter } from './transfer-meter.ts';
+import type { WantedImage } from './wanted-image.ts';
 
 /** Copies an image under a lease, its tag last; whoever held the lease before may have done it already. */
 export async function bringImage(
@@ -33,17 +39,32 @@ export async function bringImage(
 ): Promise<void> {
   const onWait = () => work.listener?.({ type: 'waiting', request });
   await holdingLease(request.target, { ...work, onWait }, async (held) => {
-    const image = await compareImage(compared, compared.wanted, held);
-    work.note({ targetDigest: image.found ?? null });
-    const settled = settle(image, request);
-    if (settled) return work.note(settled);
+    const opening = ahead((call) => openRead(compared.wanted, call), held);
+    try {
+      const { sharedBlobs } = work;
+      const image = await compareAgain(compared, { sharedBlobs, ...signalOf(held) });
+      work.note({ targetDigest: image.found ?? null });
+      const settled = settle(image, request);
+      if (settled) return work.note(settled);
 
-    await whilePublishing(blobsInto(image, work).turns, async (rootTurns) => {
-      const moved = await move(image, request, { ...work, signal: held.signal, rootTurns });
-      await publish(image, moved, request, { ...held, retry: work.retry });
-      work.note(broughtBy(image, moved));
-    });
+      const content = opening.result;
+      await whilePublishing(blobsInto(image, work).turns, async (rootTurns) => {
+        const moving = { ...work, signal: held.signal, rootTurns, content };
+        const moved = await move(image, request, moving);
+        await publish(image, moved, request, { ...held, retry: work.retry });
+        work.note(broughtBy(image, moved));
+      });
+    } finally {
+      await opening.end();
+    }
   });
+}
+
+/** What is to be copied, with its root read already. */
+async function openRead(wanted: WantedImage, options: CallOptions): Promise<ContentSource> {
+  const source = await wanted.open(options);
+  const root = await fetchDocument(source, wanted.root.digest, options);
+  return new OverlaidSource(source, new Map([[root.digest, root]]));
 }
 
 interface MovedImage extends Moved {
@@ -52,19 +73,22 @@ interface MovedImage extends Moved {
   readonly unlisted: readonly Document[];
 }
 
+interface MoveOptions extends ImageWork, Pick<CopyImageOptions, 'rootTurns'> {
+  readonly content: Promise<ContentSource>;
+}
+
 /** Moves everything but the root, referrers included. What has arrived counts, also when this comes to no end. */
 async function move(
   image: ComparedImage,
   request: SyncRequest,
-  { rootTurns, ...work }: ImageWork & Pick<CopyImageOptions, 'rootTurns'>,
+  { rootTurns, content, ...work }: MoveOptions,
 ): Promise<MovedImage> {
   const meter = new TransferMeter(request, work.listener);
   const { wanted, found, target } = image;
   const { digest } = wanted.root;
   const unlisted: Document[] = [];
   try {
-    const content = await wanted.open(work);
-    const walked = await copyImage(content, target, digest, {
+    const walked = await copyImage(await content, target, digest, {
       ...signalOf(work),
       retry: work.retry,
       isRepair: found === digest,

@@ -16,6 +16,8 @@ import type { WantedImage } from './wanted-image.ts';
 export interface ComparedImage extends Image {
   readonly wanted: WantedImage;
   readonly found: Digest | undefined;
+  /** Whether the target repository had no tag at all. Absent: nobody asked. */
+  readonly isNew?: boolean;
 }
 
 /** Looks at the target; what it has under another of its digests is found under the wanted one. */

@@ -16,6 +16,12 @@ export interface ManifestBlobsOptions extends SharedBlobsOptions, BlobTurnsOptio
   readonly patienceMs: number;
 }
 
+/**
+ * A look costs a round trip, in which a link of 100 Mbit/s to another continent (50 to 100 ms) moves a
+ * megabyte at the most: what takes several times as long to send is looked for wherever it may be.
+ */
+const LARGE_BYTES = 4 * 1024 * 1024;
+
 /** A blob that this worker has brought, or may bring, before anybody else does. */
 interface HeldBlob {
   readonly blob: Digest;
@@ -37,6 +43,15 @@ export class ManifestBlobs implements ManifestTurns {
     this.#options = options;
     this.areKept = options.mountable === 'referenced';
     this.#claims = this.#mounts ? BlobClaims.of(options) : undefined;
+  }
+
+  /**
+   * A repository without a tag has blobs only of images that were not finished, and of those that this
+   * process brings meanwhile: it remembers them, and those who bring the same one take turns.
+   */
+  mayHave({ digest, size }: Descriptor): boolean {
+    const { isNew = false, moves, name } = this.#options;
+    return !isNew || size >= LARGE_BYTES || moves.holderOf(digest) === name.repository;
   }
 
   async take(blob: Descriptor, { look, ...call }: TakeTurnOptions): Promise<BlobTurn> {

@@ -58,6 +58,7 @@ export class SharedSources implements Repositories {
           (call) => repository.fetchManifest(digest, call),
           options,
         ),
+      isUntagged: (options) => repository.isUntagged(options),
       listTags: (options) => repository.listTags(options),
       listReferrers: (subject, options) => repository.listReferrers(subject, options),
       resolveBlob: (digest, options) => repository.resolveBlob(digest, options),

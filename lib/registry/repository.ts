@@ -29,6 +29,7 @@ import { resumeUpload } from './resume-upload.ts';
 import { startUpload } from './start-upload.ts';
 import { listTags } from './tags.ts';
 import type { Scope } from './tokens.ts';
+import { isUntagged } from './untagged.ts';
 
 /** Asked in one header, so that registries convert nothing. */
 const ACCEPT = ACCEPTED_MANIFEST_TYPES.join(', ');
@@ -86,6 +87,10 @@ export class Repository implements ContentSource, ContentTarget {
       },
       ({ headers }) => ({ listsReferrer: headers['oci-subject'] !== undefined }),
     );
+  }
+
+  isUntagged(options: CallOptions = {}): Promise<boolean> {
+    return isUntagged(this.#registry, this.#request('GET', 'tags/list', options));
   }
 
   /** Tags page by page, each as long as the registry likes, or empty; none where the repository has none. */

@@ -43,6 +43,16 @@ describe('copyBlob', () => {
     expect(copy.target.content(copy.blob)).toEqual(BYTES);
   });
 
+  it('does not look for what the target cannot have, but after an attempt', async () => {
+    copy.script.fail('commit', passingFailure(), 1);
+
+    const turns = { ...mountTurns('sibling'), mayHave: () => false };
+    await expect(copy.run({ turns })).resolves.toBe('uploaded');
+
+    const looks = copy.script.steps.filter((step) => step === 'hasBlob' || step === 'startUpload');
+    expect(looks).toEqual(['startUpload', 'hasBlob']);
+  });
+
   it('uploads what the other repository does not have after all', async () => {
     await expect(copy.run({ turns: mountTurns('sibling') })).resolves.toBe('uploaded');
   });

@@ -114,6 +114,69 @@ describe('what an unchanged image costs', () => {
   });
 });
 
+describe('what a new image costs', () => {
+  const startRegistry = useRegistries();
+  const workplace = useWorkplace();
+
+  async function copied({ isNew }: { readonly isNew: boolean }) {
+    const source = await startRegistry();
+    const target = await startRegistry();
+    await push(INDEX, source.url, { repository: 'team/app', tag: '1' });
+    if (!isNew) await push(image({ seed: 2 }), target.url, { repository: 'team/app', tag: '0' });
+    target.clearRequests();
+    source.clearRequests();
+    const definition = {
+      targetRepoPrefix: `${target.host}/`,
+      defaults: { referrers: false },
+      images: [{ source: `${source.host}/team/app:1`, target: 'team/app:1' }],
+    };
+    const { statuses } = await syncDefinition(workplace(), definition);
+    expect(statuses).toEqual(['copied']);
+    return { source, target };
+  }
+
+  it('is one request for each manifest and blob at the source, and a look at the tag', async () => {
+    const { source } = await copied({ isNew: true });
+
+    expect(kinds(source)).toEqual({ 'HEAD manifests': 1, 'GET manifests': 3, 'GET blobs': 6 });
+  });
+
+  it('is two for each blob and one for each manifest at the target, and four looks', async () => {
+    const { target } = await copied({ isNew: true });
+
+    expect(kinds(target)).toEqual({
+      'GET tags': 1,
+      'HEAD manifests': 3,
+      'POST blobs': 6,
+      'PUT blobs': 6,
+      'PUT manifests': 3,
+    });
+  });
+
+  it('is a look for each blob besides where the repository has other images', async () => {
+    const { target } = await copied({ isNew: false });
+
+    expect(kinds(target)).toEqual({
+      'GET tags': 1,
+      'HEAD manifests': 4,
+      'HEAD blobs': 6,
+      'POST blobs': 6,
+      'PUT blobs': 6,
+      'PUT manifests': 3,
+    });
+  });
+});
+
+/** How often each method asked for which kind of thing. */
+function kinds({ requests }: EmbeddedRegistry): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { method, path } of requests) {
+    const kind = `${method} ${path.split('/')[4]}`;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
 const HEADS = [
   'HEAD /v2/team/app/manifests/1',
   'HEAD /v2/team/app/manifests/2',

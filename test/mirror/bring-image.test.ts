@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBounded } from '../../lib/content/bounded.ts';
 import { sync } from '../../lib/mirror/sync.ts';
 import { artifact } from '../support/artifact-builder.ts';
+import { countAsked } from '../support/asked.ts';
 import { bytesOf } from '../support/contents.ts';
 import { image } from '../support/image-builder.ts';
 import { index } from '../support/index-builder.ts';
 import { type Mirror, startMirror, wasWritten } from '../support/mirror.ts';
+import { storeContent } from '../support/store.ts';
 
 const SINGLE = image({ layers: 3 });
 const MULTI = index([image({ platform: 'linux/arm64/v8' }), image({ platform: 'linux/s390x' })], {
@@ -44,6 +46,33 @@ describe('bringing an image', () => {
       const stored = mirror.target.storage.openContent('mirror/app', descriptor.digest);
       expect(await readBounded(stored, descriptor.size, 'stored content')).toEqual(bytes);
     }
+  });
+
+  it('does not ask a repository without tags for each blob', async () => {
+    await mirror.publish(SINGLE);
+    const [config] = SINGLE.blobs;
+    if (config) await storeContent(config, mirror.target.storage, 'mirror/app');
+
+    const { status, bytes } = await mirror.sync();
+
+    expect(status).toBe('copied');
+    expect(bytes).toEqual({ uploaded: bytesOf(SINGLE.blobs), mounted: 0, present: 0 });
+    expect(countAsked(mirror.target, 'HEAD', /blobs/)).toBe(0);
+  });
+
+  it('asks a repository with other tags for each blob, and for its tags once', async () => {
+    await mirror.publish(SINGLE);
+    await mirror.publish(SINGLE, 'app', '2');
+    await mirror.occupy(MULTI, 'mirror/app', 'other');
+
+    await mirror.sync();
+    await mirror.sync({
+      source: `${mirror.source.host}/app:2`,
+      target: `${mirror.target.host}/mirror/app:2`,
+    });
+
+    expect(countAsked(mirror.target, 'HEAD', /blobs/)).toBe(2 * SINGLE.blobs.length);
+    expect(countAsked(mirror.target, 'GET', /tags/)).toBe(1);
   });
 
   it('begins a blob anew when the registry has lost its session', async () => {

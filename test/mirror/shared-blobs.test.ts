@@ -113,6 +113,33 @@ describe('SharedBlobs', () => {
     expect(await take(open('two', { mountable: 'never' }))).toMatchObject({ how: 'upload' });
   });
 
+  it.each([
+    ['anything where it is not new', {}, BLOB, true],
+    ['nothing small where it is new', { isNew: true }, BLOB, false],
+    ['what is large even there', { isNew: true }, { ...BLOB, size: 4 * 1024 ** 2 }, true],
+  ])('expects a repository to have %s', (_, given, blob, expected) => {
+    expect(open('one', given).mayHave(blob)).toBe(expected);
+  });
+
+  it('expects a new repository to have what was brought there since', async () => {
+    await (await takeUpload(open('one', { isNew: true }))).end(true);
+
+    expect(open('one', { isNew: true }).mayHave(BLOB)).toBe(true);
+    expect(open('two', { isNew: true }).mayHave(BLOB)).toBe(false);
+  });
+
+  it('asks whether a repository is new until it is not', async () => {
+    const name = { registry: 'mirror.example', repository: 'one' };
+    const answers = [true, false, true];
+    const ask = async () => answers.shift() === true;
+
+    const told = [await shared.isNew(name, ask), await shared.isNew(name, ask)];
+    told.push(await shared.isNew(name, ask));
+
+    expect(told).toEqual([true, false, false]);
+    expect(answers).toEqual([true]);
+  });
+
   describe('where a manifest has to name what is mounted', () => {
     const referenced = { mountable: 'referenced' } as const;
 

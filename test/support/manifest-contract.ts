@@ -39,6 +39,12 @@ export function manifestContract(repository: () => ContentRepository): void {
     expect(await repository().resolve(root.descriptor.digest)).toEqual(root.descriptor);
   });
 
+  it('are not said to have no tag once one has', async () => {
+    await put(repository(), built, '1');
+
+    expect(await repository().isUntagged()).toBe(false);
+  });
+
   it('come back as exact bytes', async () => {
     await put(repository(), built, '1');
 

@@ -10,6 +10,7 @@ export function mountTurns(
   const turns: ManifestTurns = {
     areKept: false,
     remember,
+    mayHave: () => true,
     take: async () => ({ how: 'mount', from, refused: async () => upload }),
     published: async () => {},
     close: async () => {},

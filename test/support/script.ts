@@ -6,6 +6,7 @@ import type { OpenBlobOptions } from '../../lib/content/ports.ts';
  */
 export type Step =
   | 'resolve'
+  | 'isUntagged'
   | 'listTags'
   | 'listReferrers'
   | 'fetchManifest'

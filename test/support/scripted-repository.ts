@@ -44,6 +44,11 @@ export class ScriptedRepository implements ContentSource, ContentTarget {
     return await this.#repository.putManifest(document, options);
   }
 
+  async isUntagged(options?: CallOptions): Promise<boolean> {
+    await this.#script.take('isUntagged', '', options);
+    return await this.#repository.isUntagged(options);
+  }
+
   async *listTags(options?: CallOptions): AsyncGenerator<readonly Tag[], void, undefined> {
     await this.#script.take('listTags', '', options);
     yield* this.#repository.listTags(options);

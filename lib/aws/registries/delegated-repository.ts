@@ -45,6 +45,10 @@ export class DelegatedRepository implements ContentSource, ContentTarget {
     return this.#repository.putManifest(document, options);
   }
 
+  isUntagged(options?: CallOptions): Promise<boolean> {
+    return this.#repository.isUntagged(options);
+  }
+
   resolve(tagOrDigest: Tag | Digest, options?: CallOptions): Promise<Descriptor | undefined> {
     return this.#repository.resolve(tagOrDigest, options);
   }

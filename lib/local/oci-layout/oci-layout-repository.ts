@@ -74,6 +74,12 @@ export class OciLayoutRepository implements ContentSource, ContentTarget {
     return { listsReferrer: false };
   }
 
+  /** Never known: whoever has the files before him looks at each of them. */
+  async isUntagged({ signal }: CallOptions = {}): Promise<boolean> {
+    signal?.throwIfAborted();
+    return false;
+  }
+
   /** All names at once; a folder that is no layout is an error, as nobody lists the tags of a target. */
   async *listTags({ signal }: CallOptions = {}): AsyncGenerator<readonly Tag[], void, undefined> {
     signal?.throwIfAborted();
