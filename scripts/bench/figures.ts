@@ -20,6 +20,10 @@ const FORMS = {
   requestsPerImage: { heading: 'requests', format: (value: number) => `${value.toFixed(1)} each` },
   /** Opened by the subject, at the source and at the target together. */
   connections: { heading: 'connections', format: (value: number) => value.toFixed(0) },
+  /** Time in which a module was loaded, without the start of Node. */
+  loadMs: { heading: 'load', format: (value: number) => `${value.toFixed(0)} ms` },
+  /** Minified code that is loaded at once. */
+  loadedBytes: { heading: 'code', format: (value: number) => `${(value / 1e3).toFixed(0)} kB` },
 } as const satisfies Readonly<Record<string, Form>>;
 
 export type Figure = keyof typeof FORMS;
