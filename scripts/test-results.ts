@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What vitest's JSON reporter writes, as far as it is read here. */
 const REPORT = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { uploadsSchema } from '../definition/schema/uploads-schema.ts';
 
 /** What the stack tells its functions: the one place where both sides' names of variables stand. */

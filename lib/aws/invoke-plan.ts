@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PlanInvocationError } from './plan-invocation-error.ts';
 import { createSdkRequestHandler } from './sdk-request-handler.ts';
 import type { ServiceRecord } from './service-records.ts';

@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const matching = (format: RegExp, expected: string) =>
   z.string().regex(format, `expected ${expected}`);

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { oneOf } from '../definition/spelling.ts';
 import { quoted } from '../oci/quoted.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { uploadsSchema } from '../definition/schema/uploads-schema.ts';
 import { PropsError } from './errors.ts';
 import * as formats from './settings-formats.ts';

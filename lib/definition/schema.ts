@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { registrySchema } from './schema/registry-schema.ts';
 import { type onConflictSchema, settingsShape } from './schema/settings-schema.ts';
 import { tagsSchema } from './schema/tags-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Environment } from '../definition/definition.ts';
 import { parseJson } from '../oci/json.ts';
 import type { RenewableCredentials } from '../registry/credentials.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials } from '../registry/credentials.ts';
 import { CredentialsError } from './errors.ts';
 

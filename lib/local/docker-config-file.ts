@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Environment } from '../definition/definition.ts';
 import { parseJson } from '../oci/json.ts';
 import { dockerConfigEntry } from './docker-config-entry.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { definitionJsonSchema } from '../../lib/definition/json-schema.ts';
 import { problemsOf } from './read.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDefinition } from '../../definition/parse.ts';
 import { SharedBlobs } from '../../mirror/shared-blobs.ts';
 import { SharedSources } from '../../mirror/shared-sources.ts';

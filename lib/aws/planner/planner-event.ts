@@ -1,5 +1,5 @@
 import { isValid } from 'ulid';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Trigger } from '../../mirror/run-cycle/run-cycle.ts';
 import type { DefinitionPlace } from '../environment.ts';
 import { PlannerEventError } from './planner-event-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SyncRequest } from '../../mirror/sync-request.ts';
 
 /** A message of another version is for a worker that knows it. */

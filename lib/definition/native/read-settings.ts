@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ImageSettings } from '../definition.ts';
 import type { settingsShape } from '../schema/settings-schema.ts';
 import { readPlatforms } from './platforms.ts';

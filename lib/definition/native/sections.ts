@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isObject } from '../../oci/json.ts';
 import type { Findings } from '../findings.ts';
 import type { Written } from '../references.ts';

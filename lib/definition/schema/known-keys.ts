@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Explanation } from '../errors.ts';
 import { nearestKey } from '../nearest-key.ts';
 import { defaultsSchema, definitionSchema, imageSchema } from '../schema.ts';

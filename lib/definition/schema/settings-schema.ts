@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { text } from './text-schema.ts';
 
 /** What `onConflict` may say. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A string that says something. */
 export const text = () => z.string().min(1);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Which way a registry takes blobs; the stack chooses from the same words as images.yaml. */
 export const uploadsSchema = z.enum(['standard', 'ecr', 'whole']);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CloudFunction, type Surroundings } from './cloud-function.ts';
 import { ofType } from './deployment.ts';
 import { arn } from './physical-names.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AsyncInvocation, AsyncInvocations } from './async-invocations.ts';
 import type { AwsAnswer } from './aws-call.ts';
 import { invoked } from './aws-wishes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createTable } from '../../support/dynamodb-local.ts';
 import type { AwsServices } from './aws-services.ts';
 import { authorization } from './proxied-backend.ts';

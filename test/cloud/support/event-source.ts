@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CloudFunction } from './cloud-function.ts';
 import type { FunctionOutcome } from './lambda-environment.ts';
 import type { Permissions } from './permissions.ts';

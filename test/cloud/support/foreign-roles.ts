@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sts } from '../../support/aws/start-sts.ts';
 import type { Permissions } from './permissions.ts';
 import type { ResolvedResource } from './resolve-template.ts';

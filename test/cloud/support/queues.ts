@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { queueName } from './aws-wishes.ts';
 import { exchange } from './exchange.ts';
 import { ACCOUNT } from './physical-names.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Role } from './permissions.ts';
 import type { ResolvedResource } from './resolve-template.ts';
 import { parseStatements, type Statement } from './statement.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { definitionJsonSchema } from '../../../lib/definition/json-schema.ts';
 import { credentialKinds, registrySchema } from '../../../lib/definition/schema/registry-schema.ts';
 import { selectionSchema } from '../../../lib/definition/schema/tags-schema.ts';
