@@ -7,14 +7,12 @@ import type { BenchOptions } from '../options.ts';
 import { during } from '../progress.ts';
 import type { Scenario, ScenarioResult, SubjectResult } from '../scenario.ts';
 import { type Subject, takeTurns } from '../take-turns.ts';
-import { BYTES_OF_AN_IMAGE, type MirroredImage } from '../unchanged/mirrored-images.ts';
+import { mirroredImages } from '../unchanged/mirrored-images.ts';
 import { UnchangedMirror } from '../unchanged/unchanged-mirror.ts';
 
 const IMAGE_SYNCER = join(import.meta.dirname, '../../../dist/image-syncer.js');
 
-const IMAGES: readonly MirroredImage[] = [
-  { repository: 'team/app', tag: '1.0.0', isFiltered: false },
-];
+const IMAGES = mirroredImages(1);
 
 /** A start is short, and little disturbs it much. */
 const TURNS_A_RUN = 4;
@@ -25,7 +23,7 @@ const [NODE, VERSION, SYNC] = ['node -e 0', 'image-syncer --version', 'sync, one
 export const start: Scenario = {
   name: 'start',
   title: 'starts of the command and of the functions',
-  neededBytes: () => BYTES_OF_AN_IMAGE,
+  neededBytes: () => 0,
   run: async (folder, options) => {
     // Its first run fills the ledger, and the cache of what Node has compiled of the command.
     const begin = () => UnchangedMirror.start({ folder, images: IMAGES, roundTripMs: 0 });

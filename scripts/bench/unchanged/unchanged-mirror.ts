@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DockerRegistry, startDockerRegistry } from '../../../test/support/docker-registry.ts';
 import { COPY_ARGUMENTS } from '../../../test/support/skopeo.ts';
 import type { Figures } from '../figures.ts';
+import { type FilledRegistry, startFilledRegistry } from '../filled/start-filled-registry.ts';
 import { type Command, measure } from '../measure.ts';
 import { type Relay, startRelay } from '../relay/start-relay.ts';
-import { definitionOf, type Hosts, type MirroredImage, storeImages } from './mirrored-images.ts';
+import { definitionOf, type Hosts, type MirroredImage } from './mirrored-images.ts';
 
 const IMAGE_SYNCER = join(import.meta.dirname, '../../../dist/image-syncer.js');
 
@@ -22,12 +22,12 @@ export interface MirrorOptions {
 export class UnchangedMirror {
   readonly #folder: string;
   readonly #relays: Readonly<Record<keyof Hosts, Relay>>;
-  readonly #registries: readonly DockerRegistry[];
+  readonly #registries: readonly FilledRegistry[];
 
   private constructor(
     folder: string,
     relays: Readonly<Record<keyof Hosts, Relay>>,
-    registries: readonly DockerRegistry[],
+    registries: readonly FilledRegistry[],
   ) {
     this.#folder = folder;
     this.#relays = relays;
@@ -36,11 +36,10 @@ export class UnchangedMirror {
 
   /** Whoever starts one must {@link stop} it. */
   static async start({ folder, images, roundTripMs }: MirrorOptions): Promise<UnchangedMirror> {
-    const folders = { source: join(folder, 'source'), target: join(folder, 'target') };
-    storeImages(images, folders);
+    const kind = 'images';
     const registries = {
-      source: await startDockerRegistry({ folder: folders.source }),
-      target: await startDockerRegistry({ folder: folders.target }),
+      source: await startFilledRegistry({ kind, images, isTarget: false }),
+      target: await startFilledRegistry({ kind, images, isTarget: true }),
     };
     const relays = {
       source: await startRelay({ target: registries.source.url, roundTripMs }),
