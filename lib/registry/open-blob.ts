@@ -22,7 +22,7 @@ export async function openBlob(
 ): Promise<OpenContent> {
   request.signal?.throwIfAborted();
   if (from > 0 && from >= blob.size) return NOTHING;
-  const giveBack = await registry.downloads.take(request.signal);
+  const giveBack = await registry.downloads.take(blob, request.signal);
   try {
     const answer = from === 0 ? undefined : await askForRest(registry, blob, { request, from });
     if (answer?.status === 206) return openContent(answer, blob, { giveBack, leftOut: from });

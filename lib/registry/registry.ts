@@ -22,6 +22,7 @@ import type { ThrottleGates } from './throttle-gates.ts';
 import { ThrottledError } from './throttled-error.ts';
 import type { RequestClass } from './throttles.ts';
 import type { Scope } from './tokens.ts';
+import type { TransferPlaces } from './transfer-slots.ts';
 import type { WireRequest, WireResponse } from './transport.ts';
 
 /** Everything that is known of a registry before it was asked. */
@@ -71,8 +72,8 @@ const UNSEEN: readonly number[] = [401, 403, 404];
 
 /** One registry: how it is reached, who asks, and how much at a time. */
 export class Registry {
-  readonly downloads: Pick<Slots, 'take'>;
-  readonly uploads: Pick<Slots, 'take'>;
+  readonly downloads: TransferPlaces;
+  readonly uploads: TransferPlaces;
   readonly habits: HostHabits;
   readonly #requests: Slots;
   readonly #retry: RetryPolicy;

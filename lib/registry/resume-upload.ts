@@ -28,7 +28,7 @@ export async function resumeUpload(
   signal?.throwIfAborted();
   const location = usable(registry, state);
   if (!location) return undefined;
-  const giveBack = await registry.uploads.take(signal);
+  const giveBack = await registry.uploads.take(blob, signal);
   try {
     const session = new OpenSession({ registry, blob, begun: request, location, giveBack });
     const offset = await offsetOf(session, state, signal ? { signal } : {});

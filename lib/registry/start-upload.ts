@@ -29,7 +29,7 @@ export async function startUpload(
   { request, onPlace, ...options }: StartOptions,
 ): Promise<BlobUpload | 'mounted'> {
   const { signal } = request;
-  const giveBack = await registry.uploads.take(signal);
+  const giveBack = await registry.uploads.take(blob, signal);
   try {
     onPlace?.();
     const location = await openSession(registry, blob, { request, ...options });

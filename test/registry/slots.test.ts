@@ -40,6 +40,34 @@ describe('Slots', () => {
     void third;
   });
 
+  it('has whoever comes later wait for whoever needs more than there is', async () => {
+    const slots = new Slots(2);
+    const order: string[] = [];
+    const giveBack = await take(slots, order, 'a');
+    const abort = new AbortController();
+    const aborted = slots.take(abort.signal, 2);
+    const next = take(slots, order, 'next');
+    await Promise.resolve();
+    expect(order).toEqual(['a']);
+
+    abort.abort(REASON);
+
+    await expect(aborted).rejects.toBe(REASON);
+    await next;
+    giveBack();
+  });
+
+  it('grants several places to one when all of them are free', async () => {
+    const slots = new Slots(2);
+    const first = await slots.take();
+    const both = slots.take(undefined, 2);
+
+    first();
+
+    (await both)();
+    await expect(slots.take(undefined, 2)).resolves.toBeTypeOf('function');
+  });
+
   it('rejects at once when it was aborted before', async () => {
     const slots = new Slots(1);
 
