@@ -22,7 +22,7 @@ export interface AccessOptions {
 export interface RunOptions extends AccessOptions {
   /** Overwrites targets that differ, whatever `onConflict` says, and repairs those that are equal. Default: false. */
   readonly force?: boolean;
-  /** Images at a time. Default: 8. */
+  /** Images at a time. Default: 16. */
   readonly workers?: number;
   /**
    * The record of runs and outcomes, which also remembers what unchanged images cost requests to find

@@ -1,4 +1,5 @@
 import type { Definition } from '../definition/definition.ts';
+import { IMAGES_AT_A_TIME } from '../local/images-at-a-time.ts';
 import { mirrorLocally } from '../local/mirror-locally.ts';
 import { InterruptedError } from '../mirror/interrupted-error.ts';
 import type { RunReport } from '../mirror/run.ts';
@@ -22,7 +23,7 @@ export async function runDefinition(
       force: options.force ?? false,
       estimateBytes: options.estimateBytes ?? true,
       ledgerFile: options.ledgerFile ?? NO_LEDGER,
-      workers: options.workers ?? 8,
+      workers: options.workers ?? IMAGES_AT_A_TIME,
       retries: options.retries ?? DEFAULT_RETRIES,
       ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
       ...(listener && { listener }),

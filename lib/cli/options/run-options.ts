@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { IMAGES_AT_A_TIME } from '../../local/images-at-a-time.ts';
 import { COMMIT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from '../../registry/timeouts.ts';
 import { nonEmpty, parseBoolean, parseRetries, wholeNumber } from './option-parsers.ts';
 import { orVariable } from './variable.ts';
@@ -11,7 +12,7 @@ export function addRunOptions(command: Command): Command {
     .option('--force', 'overwrite targets that differ and repair those that are equal', false)
     .option('--no-bytes', 'in a dry run, read no manifests to tell bytes')
     .addOption(outputOption())
-    .option('-p, --proc <number>', 'images at a time', wholeNumber(1, 256), 8);
+    .option('-p, --proc <number>', 'images at a time', wholeNumber(1, 256), IMAGES_AT_A_TIME);
   return addDebug(addConnection(command));
 }
 
