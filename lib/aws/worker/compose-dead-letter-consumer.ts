@@ -1,9 +1,10 @@
-import { systemClock as clock } from '../../mirror/system-clock.ts';
+import { systemClock } from '../../mirror/system-clock.ts';
 import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
 import { deadLetterEnvironment, VARIABLES } from '../environment.ts';
 import { createEvents } from '../events/create-events.ts';
 import type { Log } from '../log.ts';
 import { OutcomeMetrics } from '../metrics/outcome-metrics.ts';
+import type { WorkerStandIns } from './compose-worker.ts';
 import { createDeadLetterConsumer } from './create-dead-letter-consumer.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,14 +15,18 @@ const DAY_MS = 86_400_000;
 export function composeDeadLetterConsumer(
   environment: Environment,
   log: Log,
+  standIns: WorkerStandIns = {},
 ): ReturnType<typeof createDeadLetterConsumer> {
+  const { clock = systemClock, random = Math.random } = standIns;
   const told = deadLetterEnvironment.parse(environment);
   const { ledger } = openDynamoDbLedger(told[VARIABLES.tableName], {
-    clock,
+    ...{ clock, random, ...standIns.table },
     historyMs: told[VARIABLES.historyDays] * DAY_MS,
   });
   const service = told[VARIABLES.service];
-  const metrics = new OutcomeMetrics({ namespace: told[VARIABLES.metricsNamespace], service });
-  const events = createEvents({ busName: told[VARIABLES.eventBusName], service, clock });
+  const namespace = told[VARIABLES.metricsNamespace];
+  const metrics = standIns.metrics ?? new OutcomeMetrics({ namespace, service });
+  const busName = told[VARIABLES.eventBusName];
+  const events = createEvents({ busName, service, ...{ clock, random, ...standIns.events } });
   return createDeadLetterConsumer({ ledger, events, clock, log, metrics });
 }

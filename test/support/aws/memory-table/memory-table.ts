@@ -129,7 +129,7 @@ export class MemoryTable {
   #changedBy(write: ItemWrite): Row | undefined {
     const changed = write.change(this.#subjectOf(write));
     if (!changed) return undefined;
-    const item = { ...changed, ...write.key };
+    const item = withOwnBytes({ ...changed, ...write.key });
     const bytes = itemBytes(item);
     if (bytes <= LARGEST_BYTES) return { sk: placeOf(write.key).sk, item, bytes };
     throw new ValidationError('Item size has exceeded the maximum allowed size');
@@ -154,6 +154,16 @@ export class ValidationError extends Error {
 
 export function placeOf({ pk, sk }: AttributeMap): Place {
   return { pk: pk?.S ?? '', sk: sk?.S ?? '' };
+}
+
+/** Bytes are often a part of something that is much larger, and of whoever gave them. */
+function withOwnBytes(item: AttributeMap): AttributeMap {
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      value.B === undefined ? value : { B: new Uint8Array(value.B) },
+    ]),
+  );
 }
 
 function larger(before: Row | undefined, after: Row | undefined): number {
