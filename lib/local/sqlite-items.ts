@@ -28,7 +28,8 @@ export class SqliteItems {
   readonly #clock: Clock;
   readonly #select: StatementSync;
   readonly #selectLatest: StatementSync;
-  readonly #upsert: StatementSync;
+  readonly #update: StatementSync;
+  readonly #replace: StatementSync;
   readonly #remove: StatementSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
@@ -49,8 +50,11 @@ export class SqliteItems {
       'sk, item',
       'pk = ? AND sk >= ? AND sk < ? ORDER BY sk DESC LIMIT ?',
     );
-    this.#upsert = database.prepare(
-      'REPLACE INTO items (pk, sk, item, expires_at) VALUES (?, ?, ?, ?)',
+    this.#update = database.prepare(
+      'UPDATE items SET item = ? WHERE pk = ? AND sk = ? AND expires_at IS ?',
+    );
+    this.#replace = database.prepare(
+      'REPLACE INTO items (item, pk, sk, expires_at) VALUES (?, ?, ?, ?)',
     );
     this.#remove = database.prepare('DELETE FROM items WHERE pk = ? AND sk = ?');
     this.#begin = database.prepare('BEGIN IMMEDIATE');
@@ -83,7 +87,11 @@ export class SqliteItems {
 
   /** Puts `item` in the place of what is there; it expires at `expiresAt`, milliseconds since the epoch, or never. */
   put<Item>({ pk, sk }: ItemKey<Item>, item: NoInfer<Item>, expiresAt?: number): void {
-    this.#reporting(() => this.#upsert.run(pk, sk, JSON.stringify(item), expiresAt ?? null));
+    this.#reporting(() => {
+      const row = [JSON.stringify(item), pk, sk, expiresAt ?? null] as const;
+      // An item that stays as long as before stays in its place, and in the index of those that expire.
+      if (this.#update.run(...row).changes === 0) this.#replace.run(...row);
+    });
   }
 
   remove({ pk, sk }: ItemKey<unknown>): void {

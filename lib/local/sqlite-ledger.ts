@@ -54,7 +54,7 @@ export class SqliteLedger implements Ledger {
   async recordPlanned(runId: string, position: number, outcome: Outcome): Promise<boolean> {
     return this.#items.transaction(() => {
       const key = plannedKey(runId, position);
-      if (this.#items.get(key) !== undefined || this.#isCompleted(runId)) return false;
+      if (this.#items.get(key) !== undefined || this.#runs.isCompleted(runId)) return false;
 
       this.#runs.keep(runId, key, outcome);
       this.#runs.count(runId, outcome);
@@ -122,16 +122,15 @@ export class SqliteLedger implements Ledger {
    * of those that were unchanged.
    */
   #hasCounted(runId: string, target: string, latest: ImageRecord | undefined): boolean {
-    return (
-      latest?.lastRun === runId ||
-      this.#items.get(outcomeKey(runId, target)) !== undefined ||
-      this.#isCompleted(runId)
-    );
+    if (latest?.lastRun === runId || this.#runs.isCompleted(runId)) return true;
+    // Records go from run to run in their order: what is not in one yet has not been displaced from it.
+    if (latest === undefined || latest.lastRun < runId) return false;
+    return this.#items.get(outcomeKey(runId, target)) !== undefined;
   }
 
   /** Keeps the proof that an open run has counted an image whose record now tells of a later run. */
   #keepDisplaced({ lastRun, outcome }: ImageRecord): void {
-    if (!this.#isCompleted(lastRun)) this.#keepOutcome(lastRun, outcome);
+    if (!this.#runs.isCompleted(lastRun)) this.#keepOutcome(lastRun, outcome);
   }
 
   #keepDrift({ lastRun, outcome }: ImageRecord, latest: ImageRecord | undefined): void {
@@ -145,9 +144,5 @@ export class SqliteLedger implements Ledger {
 
   #keepOutcome(runId: string, outcome: RecordedOutcome): void {
     this.#runs.keep(runId, outcomeKey(runId, outcome.target), outcome);
-  }
-
-  #isCompleted(runId: string): boolean {
-    return this.#runs.progress(runId)?.state === 'completed';
   }
 }

@@ -11,6 +11,8 @@ import { listRuns, readRun, readTally } from './sqlite-run-list.ts';
 export class SqliteRuns {
   readonly #items: SqliteItems;
   readonly #historyMs: number;
+  /** Known to be completed, as they stay. */
+  readonly #completed = new Set<string>();
 
   /** What belongs to a run is kept for `historyMs` from the start of the run, which its id tells. */
   constructor(items: SqliteItems, historyMs: number) {
@@ -56,6 +58,13 @@ export class SqliteRuns {
 
   progress(runId: string): RunProgress | undefined {
     return this.#items.get(runKey(runId));
+  }
+
+  isCompleted(runId: string): boolean {
+    if (this.#completed.has(runId)) return true;
+    const isCompleted = this.progress(runId)?.state === 'completed';
+    if (isCompleted) this.#completed.add(runId);
+    return isCompleted;
   }
 
   count(runId: string, outcome: Outcome): void {
