@@ -31,7 +31,16 @@ import type { SyncRequest } from './sync-request.ts';
 import { TransferMeter } from './transfer-meter.ts';
 import type { WantedImage } from './wanted-image.ts';
 
-/** Copies an image under a lease, its tag last; whoever held the lease before may have done it already. */
+/**
+ * Copies an image under a lease, its tag last; whoever held the lease before may have done it already.
+ *
+ * What waits for what decides how long a small image takes from and to far registries. After both sides were
+ * resolved, at once, that is a chain of eight round trips for a new index: the root is read while the target is
+ * looked at again · the children are read, each on its way for itself from here on · a blob's session is opened
+ * while the source answers · the blob is sent · its manifest is put · the target is looked at for the last
+ * time · the tag is set · and confirmed. A look for each blob comes before its session where the repository
+ * is not new; a mount takes the place of both steps of a blob. What is no index does without two of them.
+ */
 export async function bringImage(
   compared: ComparedImage,
   request: SyncRequest,

@@ -118,17 +118,23 @@ describe('what a new image costs', () => {
   const startRegistry = useRegistries();
   const workplace = useWorkplace();
 
-  async function copied({ isNew }: { readonly isNew: boolean }) {
-    const source = await startRegistry();
-    const target = await startRegistry();
-    await push(INDEX, source.url, { repository: 'team/app', tag: '1' });
-    if (!isNew) await push(image({ seed: 2 }), target.url, { repository: 'team/app', tag: '0' });
-    target.clearRequests();
-    source.clearRequests();
+  interface Given {
+    readonly isNew: boolean;
+    readonly authentication?: Authentication;
+  }
+
+  async function copied({ isNew, ...guard }: Given) {
+    const [full, other] = [await startRegistry(), await startRegistry()];
+    await push(INDEX, full.url, { repository: 'team/app', tag: '1' });
+    if (!isNew) await push(image({ seed: 2 }), other.url, { repository: 'team/app', tag: '0' });
+    const source = await startRegistry({ storage: full.storage, ...guard });
+    const target = await startRegistry({ storage: other.storage, ...guard });
+    const credentials = guard.authentication ? { credentials: CREDENTIALS } : {};
     const definition = {
       targetRepoPrefix: `${target.host}/`,
       defaults: { referrers: false },
       images: [{ source: `${source.host}/team/app:1`, target: 'team/app:1' }],
+      registries: { [source.host]: credentials, [target.host]: credentials },
     };
     const { statuses } = await syncDefinition(workplace(), definition);
     expect(statuses).toEqual(['copied']);
@@ -151,6 +157,15 @@ describe('what a new image costs', () => {
       'PUT blobs': 6,
       'PUT manifests': 3,
     });
+  });
+
+  it('is one token more at each, and the refusal that tells where', async () => {
+    const { source, target } = await copied({ isNew: true, authentication: BEARER });
+
+    expect(tokenScopes(source)).toEqual(['repository:team/app:pull']);
+    expect(tokenScopes(target)).toEqual(['repository:team/app:pull,push']);
+    expect([refused(source), refused(target)]).toEqual([1, 1]);
+    expect([asked(source).length, asked(target).length]).toEqual([10 + 1, 19 + 1]);
   });
 
   it('is a look for each blob besides where the repository has other images', async () => {
