@@ -3,6 +3,7 @@ import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
 import type { CopyImageOptions } from './copy-image-options.ts';
 import { DocumentCopy } from './document-copy.ts';
+import { OverheardConfigs } from './overheard-configs.ts';
 import { type WalkedImage, walkImage } from './walk-image.ts';
 
 /**
@@ -16,9 +17,11 @@ export async function copyImage(
   options: CopyImageOptions,
 ): Promise<WalkedImage> {
   const { onExpected, turns, rootTurns } = options;
+  const blobs = new OverheardConfigs(source);
   const enter = (document: Document) => {
-    const own = document.digest === root ? rootTurns : turns?.open();
-    return new DocumentCopy(document, { ...options, source, target, own });
+    const ends =
+      document.digest === root ? { source: blobs, own: rootTurns } : { source, own: turns?.open() };
+    return new DocumentCopy(document, { ...options, ...ends, target });
   };
-  return await walkImage(source, root, { onExpected, enter }, options);
+  return await walkImage(source, root, { onExpected, enter, blobs }, options);
 }

@@ -1,4 +1,4 @@
-import type { CallOptions, ContentSource, ContentTarget } from '../content/ports.ts';
+import type { BlobSource, CallOptions, ContentTarget } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
@@ -12,7 +12,7 @@ import { putManifest } from './put-manifest.ts';
 import { BLOBS_AT_A_TIME, type DocumentVisitor } from './walk-image.ts';
 
 export interface DocumentCopyOptions extends CopyImageOptions {
-  readonly source: ContentSource;
+  readonly source: BlobSource;
   readonly target: ContentTarget;
   /** The turns of the document's own blobs. */
   readonly own: ManifestTurns | undefined;

@@ -11,7 +11,7 @@ import { schema1Platform } from '../oci/schema1.ts';
  * `undefined` for an index, for an artifact, and where the config is not what its media type says.
  */
 export async function readPlatform(
-  source: BlobSource,
+  source: Pick<BlobSource, 'fetchBlob'>,
   { blobs, bytes: manifest, mediaType: type }: Document,
   options: CallOptions = {},
 ): Promise<Platform | undefined> {

@@ -1,4 +1,4 @@
-import type { CallOptions, ContentSource } from '../content/ports.ts';
+import type { BlobSource, CallOptions, ContentSource } from '../content/ports.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { Document } from '../oci/manifest.ts';
@@ -16,6 +16,8 @@ import { resolveBlobs } from './resolve-blobs.ts';
 export interface ImageVisitor {
   /** Begins with a document, before anything that it names. */
   enter(document: Document): DocumentVisitor;
+  /** Where the root's config is read when it was visited. Default: at the source. */
+  readonly blobs?: Pick<BlobSource, 'fetchBlob'>;
   /** Told how many bytes more the image has, as manifests are read. */
   onExpected?: ((bytes: number) => void) | undefined;
 }
@@ -95,7 +97,7 @@ class Walk {
     const own = await at(
       'source',
       'reading the config',
-      (call) => readPlatform(this.#source, root, call),
+      (call) => readPlatform(this.#visitor.blobs ?? this.#source, root, call),
       options,
     );
     if (own && isRunnable(own)) this.#platforms.add(formatPlatform(own));

@@ -48,6 +48,27 @@ describe('copyImage', () => {
     }
   });
 
+  it('asks the source for no blob twice, and tells all the same what a single image runs on', async () => {
+    const { platforms } = await copy.run(ARM64);
+
+    expect(platforms).toEqual(['linux/arm64']);
+    expect(copy.script.names('fetchBlob')).toEqual([]);
+    expect(copy.script.names('openBlob').toSorted()).toEqual(
+      [...digestsOf(ARM64.blobs)].toSorted(),
+    );
+  });
+
+  it('asks the source for a config that the target has, to tell what the image runs on', async () => {
+    const [config] = ARM64.blobs;
+    if (!config) throw new Error('the image has no config');
+    copy.target.add(config.bytes);
+
+    const { platforms } = await copy.run(ARM64);
+
+    expect(platforms).toHaveLength(1);
+    expect(copy.script.names('fetchBlob')).toEqual([config.descriptor.digest]);
+  });
+
   it('counts present, mounted and uploaded bytes, each blob once', async () => {
     const sibling = new MemoryRepository();
     copy = new ImageCopy(new Map([['sibling', sibling]]));

@@ -147,6 +147,8 @@ describe('walkImage', () => {
       const controller = new AbortController();
       const reason = new Error('interrupted');
       const built = step === 'fetchBlob' ? AMD64 : index([AMD64, ARM64]);
+      // A config that is copied is not read again.
+      for (const { bytes } of step === 'fetchBlob' ? AMD64.blobs : []) copy.target.add(bytes);
       copy.script.on(step, () => {
         controller.abort(reason);
         throw lastingFailure();

@@ -54,17 +54,25 @@ describe.each([
     return commits;
   }
 
+  /** What the source has sent of blobs. */
+  function downloadedBytes(): number {
+    return mirror.source.requests
+      .filter(({ method, path }) => method === 'GET' && path.includes('/blobs/'))
+      .reduce((sum, { bytesSent }) => sum + bytesSent, 0);
+  }
+
   function expectEachOnce(): void {
     expect(new Set(commits().values())).toEqual(new Set([1]));
     expect(new Set(commits().keys())).toEqual(new Set(UNIQUE.keys()));
   }
 
-  it('uploads each blob once by 16 workers', async () => {
+  it('reads and uploads each blob once by 16 workers', async () => {
     const { run: summary } = await run(NAMES);
 
     expect(summary.counts.copied).toBe(NAMES.length);
     expectEachOnce();
     expect(summary.bytes.uploaded).toBe(UNIQUE_BYTES);
+    expect(downloadedBytes()).toBe(UNIQUE_BYTES);
   });
 
   it('uploads each blob once by two processes', async () => {
