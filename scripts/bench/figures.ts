@@ -20,6 +20,12 @@ const FORMS = {
   requestsPerImage: { heading: 'requests', format: (value: number) => `${value.toFixed(1)} each` },
   /** Opened by the subject, at the source and at the target together. */
   connections: { heading: 'connections', format: (value: number) => value.toFixed(0) },
+  /** Of blobs, that registries sent. */
+  downloadedBytes: { heading: 'downloaded', format: megabytes },
+  /** Of blobs, that registries were sent. */
+  uploadedBytes: { heading: 'uploaded', format: megabytes },
+  /** Uploads of blobs that came to their end. */
+  uploads: { heading: 'uploads', format: (value: number) => value.toFixed(0) },
   /** Time in which a module was loaded, without the start of Node. */
   loadMs: { heading: 'load', format: (value: number) => `${value.toFixed(0)} ms` },
   /** Minified code that is loaded at once. */

@@ -1,6 +1,7 @@
 import { image } from '../../../test/support/image-builder.ts';
 import { index } from '../../../test/support/index-builder.ts';
 import { push } from '../../../test/support/push.ts';
+import { TAG } from '../copy-commands.ts';
 
 /** How many images there are, each in a repository of its own and with content of its own. */
 export const IMAGES = 60;
@@ -12,8 +13,6 @@ const LAYER_BYTES = [50_000, 100_000, 150_000, 200_000] as const;
 
 /** What all of them come to, with room for what a registry keeps for itself. */
 export const IMAGES_BYTES = IMAGES * PLATFORMS.length * LAYERS * 200_000;
-
-export const TAG = '1';
 
 /** The repositories of all images, at the source as at the target. */
 export const REPOSITORIES: readonly string[] = Array.from(

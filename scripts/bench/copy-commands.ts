@@ -1,27 +1,36 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { COPY_ARGUMENTS } from '../../../test/support/skopeo.ts';
-import type { Command } from '../measure.ts';
-import { REPOSITORIES, TAG } from './push-images.ts';
+import { COPY_ARGUMENTS } from '../../test/support/skopeo.ts';
+import type { Command } from './measure.ts';
 
-/** From where all images are brought to where, as hosts of references. */
+/** The tag of every image that is copied by these commands. */
+export const TAG = '1';
+
+/** From where images are brought to where, as hosts of references. */
 export interface CopyJob {
   readonly source: string;
   readonly target: string;
+  /** Those of all images, at the source as at the target. */
+  readonly repositories: readonly string[];
   /** For files of this job alone. */
   readonly folder: string;
 }
 
-const IMAGE_SYNCER = join(import.meta.dirname, '../../../dist/image-syncer.js');
+const IMAGE_SYNCER = join(import.meta.dirname, '../../dist/image-syncer.js');
 
 /** skopeo looks for no referrers either. */
-export async function imageSyncer({ source, target, folder }: CopyJob): Promise<Command> {
+export async function imageSyncer({
+  source,
+  target,
+  repositories,
+  folder,
+}: CopyJob): Promise<Command> {
   const definition = join(folder, 'images.yaml');
   const lines = [
     `targetRepoPrefix: ${target}/`,
     'defaults: { referrers: false }',
     'images:',
-    ...REPOSITORIES.flatMap((repository) => [
+    ...repositories.flatMap((repository) => [
       `  - source: ${source}/${repository}:${TAG}`,
       `    target: ${repository}:${TAG}`,
     ]),
@@ -35,9 +44,9 @@ export async function imageSyncer({ source, target, folder }: CopyJob): Promise<
 const PROCESSES = 8;
 
 /** One process an image, since skopeo copies one. */
-export async function skopeo({ source, target, folder }: CopyJob): Promise<Command> {
+export async function skopeo({ source, target, repositories, folder }: CopyJob): Promise<Command> {
   const list = join(folder, 'images.txt');
-  const lines = REPOSITORIES.map(
+  const lines = repositories.map(
     (repository) =>
       `docker://${source}/${repository}:${TAG} docker://${target}/${repository}:${TAG}`,
   );
