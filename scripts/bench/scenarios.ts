@@ -2,6 +2,7 @@ import type { Scenario } from './scenario.ts';
 import { bytes } from './scenarios/bytes.ts';
 import { chunks } from './scenarios/chunks.ts';
 import { farAway } from './scenarios/far-away.ts';
+import { manyTags } from './scenarios/many-tags.ts';
 import { memory } from './scenarios/memory.ts';
 import { nothingToDo } from './scenarios/nothing-to-do.ts';
 import { sharedLayers } from './scenarios/shared-layers.ts';
@@ -14,6 +15,7 @@ export const SCENARIOS: readonly Scenario[] = [
   chunks,
   farAway,
   nothingToDo,
+  manyTags,
   sharedLayers,
   start,
 ];
