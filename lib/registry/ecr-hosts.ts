@@ -14,3 +14,8 @@ export const PRIVATE_ECR_HOST =
 /** The same of its name that answers over IPv6 too. */
 export const DUAL_STACK_ECR_HOST =
   /^(\d{12})\.dkr-ecr(-fips)?\.([a-z0-9-]+)\.(?:on\.aws|on\.amazonwebservices\.(?:com\.cn|eu))$/;
+
+/** Whether `host` is the registry of an account and region. */
+export function isPrivateEcr(host: string): boolean {
+  return PRIVATE_ECR_HOST.test(host) || DUAL_STACK_ECR_HOST.test(host);
+}

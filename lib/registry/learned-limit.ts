@@ -1,5 +1,11 @@
+import { isPrivateEcr } from './ecr-hosts.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { type Closure, LONGEST_CLOSURE_MS, type RequestClass } from './throttles.ts';
+import {
+  type Closure,
+  LONGEST_CLOSURE_MS,
+  type RequestClass,
+  type ThrottleKey,
+} from './throttles.ts';
 
 /** A request that a registry did not take since there were too many. Times are in milliseconds since the epoch. */
 export interface Throttled {
@@ -25,6 +31,12 @@ const PACED_MS = 15 * MINUTE_MS;
 /** Distance where nothing is known of a limit. */
 const UNKNOWN_INTERVAL_MS = 1000;
 
+/**
+ * ECR counts by the second and all workers together, so what one of them was answered in a minute tells no rate:
+ * half of what it allows of manifests, the least of its quotas. docs.aws.amazon.com/AmazonECR, "Amazon ECR service quotas".
+ */
+const ECR_INTERVAL_MS = 200;
+
 /** What is left of a budget goes out at least as fast: each answer tells what is left then. */
 const LONGEST_BUDGET_INTERVAL_MS = 5000;
 
@@ -47,6 +59,7 @@ const WINDOW_GROWTH = 1 / 25;
 /** What one process has learned of the limit of one class of requests, and what it makes of that. */
 export class LearnedLimit {
   readonly #requests: RequestClass;
+  readonly #isEcr: boolean;
   #closure: Closure = { closedUntil: 0, intervalMs: 0, pacedUntil: 0 };
   #closedAt = 0;
   /** Refusals without an answer between them. */
@@ -61,8 +74,9 @@ export class LearnedLimit {
   #budget: number | undefined;
   #told: (RateLimit & { readonly since: number }) | undefined;
 
-  constructor(requests: RequestClass) {
+  constructor({ requests, registry }: Pick<ThrottleKey, 'requests' | 'registry'>) {
     this.#requests = requests;
+    this.#isEcr = isPrivateEcr(registry);
     this.#window = requests === 'pull' ? FIRST_WINDOW : Number.POSITIVE_INFINITY;
   }
 
@@ -177,6 +191,7 @@ export class LearnedLimit {
       return Math.min((SLOWDOWN * windowMs) / limit, LONGEST_BUDGET_INTERVAL_MS);
     }
     const before = this.intervalAt(now);
+    if (this.#isEcr) return Math.min(Math.max(ECR_INTERVAL_MS, 2 * before), UNKNOWN_INTERVAL_MS);
     const isTelling = this.#answers >= TELLING_ANSWERS;
     if (isTelling || this.#isMeasured) {
       const elapsed = Math.max(MINUTE_MS, now - (this.#answersSince ?? now));

@@ -58,7 +58,7 @@ export class ThrottleGate {
     this.#key = key;
     this.#throttles = throttles;
     this.#clock = clock;
-    this.#limit = new LearnedLimit(key.requests);
+    this.#limit = new LearnedLimit(key);
   }
 
   /** How long a request that came now would wait, as far as it is known. */
