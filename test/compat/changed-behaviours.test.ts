@@ -129,8 +129,7 @@ describeRows(CHANGED_BEHAVIOURS, {
 
   'Target existence errors other than 404/NAME_UNKNOWN/MANIFEST_UNKNOWN are errors …': async () => {
     const world = await startWorld();
-    world.target.play({ method: 'HEAD', path: /\/m\/api\//, do: { kind: 'status', status: 403 } });
-    world.target.play({ path: /\/m\/api\/.*push/, do: { kind: 'status', status: 403 } });
+    world.target.play({ path: /\/m\/api\/manifests/, do: { kind: 'status', status: 403 } });
     const images = { ...API, 'quay.io/a/b:1': 'reg.example/b' };
 
     const { exitCode, statuses, report } = await world.sync({ images });
