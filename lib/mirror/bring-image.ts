@@ -14,7 +14,7 @@ import type { Document } from '../oci/manifest.ts';
 import { spokenName } from '../oci/reference.ts';
 import { ahead } from './ahead.ts';
 import { blobsInto } from './blobs-into.ts';
-import { bringReferrers } from './bring-referrers.ts';
+import { bringFound } from './bring-referrers.ts';
 import { compareAgain } from './compare-again.ts';
 import {
   broughtBy,
@@ -26,6 +26,7 @@ import {
 } from './compared-image.ts';
 import { type HeldLease, holdingLease } from './holding-lease.ts';
 import { referrerFilterOf } from './referrer-filter.ts';
+import { referrersAhead } from './referrers-ahead.ts';
 import type { ImageWork } from './sync-image-dependencies.ts';
 import type { SyncRequest } from './sync-request.ts';
 import { TransferMeter } from './transfer-meter.ts';
@@ -96,6 +97,7 @@ async function move(
   const { wanted, found, target } = image;
   const { digest } = wanted.root;
   const unlisted: Document[] = [];
+  const search = referrersAhead(image, content, request, work);
   try {
     const walked = await copyImage(await content, target, digest, {
       ...signalOf(work),
@@ -109,9 +111,13 @@ async function move(
       onArrived: meter.onArrived,
     });
     work.note({ platforms: platformsOf(wanted, walked) });
-    const bringing = { manifests: walked.manifests, root: walked.root, meter };
-    return { walked, unlisted, referrers: await bringReferrers(image, bringing, request, work) };
+    const { root, manifests } = walked;
+    const referring = await search.found(manifests);
+    const bringing = referring && { found: referring, manifests, root, meter };
+    const referrers = bringing && (await bringFound(image, bringing, request, work));
+    return { walked, unlisted, referrers };
   } finally {
+    await search.end();
     work.note({ bytes: meter.bytes });
   }
 }

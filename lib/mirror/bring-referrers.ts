@@ -22,17 +22,6 @@ export interface BringReferrersOptions {
   readonly meter: TransferMeter;
 }
 
-/** Finds what refers to an image that goes to the target, and brings it; nothing where the request wants none. */
-export async function bringReferrers(
-  image: ComparedImage,
-  options: BringReferrersOptions,
-  request: SyncRequest,
-  work: ImageWork,
-): Promise<CopiedReferrers | undefined> {
-  const found = await findImageReferrers(image, options.manifests, request, work);
-  return found && (await bringFound(image, { ...options, found }, request, work));
-}
-
 /** What refers to an image at its source; `undefined` where the request wants none. */
 export async function findImageReferrers(
   { source, sourceReference, wanted }: ComparedImage,

@@ -51,6 +51,24 @@ describe('referrers of an image that is copied', () => {
     expect(put('1')).toBeGreaterThan(Math.max(put(digestOf(SBOM)), put(SIGNATURE_TAG)));
   });
 
+  it('are looked for before the content has arrived', async () => {
+    const asked = mirror.requestsFromNow();
+
+    await mirror.sync();
+
+    const { source } = asked();
+    const look = source.indexOf(`GET /v2/app/referrers/${digestOf(SIGNED)}`);
+    expect(look).toBeGreaterThan(-1);
+    expect(look).toBeLessThan(source.findIndex((line) => line.startsWith('GET /v2/app/blobs/')));
+    expect(source.filter((line) => line === source[look])).toHaveLength(1);
+  });
+
+  it('come along with what an index below another index has', async () => {
+    await mirror.publish(index([SIGNED, image({ seed: 3, platform: 'linux/s390x' })]));
+
+    expect(await mirror.sync()).toMatchObject({ status: 'copied', referrers: 3 });
+  });
+
   it('stay where they are when they are not wanted', async () => {
     const outcome = await mirror.sync({ referrers: false });
 
