@@ -6,11 +6,11 @@ export interface Binding extends QuotaUse {
   readonly share: number;
 }
 
-/** Whoever is held up for less time is held up by something else most of it. */
-const LEAST_SHARE = 0.5;
+/** Whoever is refused does something else, or nothing, for a while: less than a third of the time tells of no limit. */
+const LEAST_SHARE = 1 / 3;
 
 /**
- * What holds a run up: of what was at its limit for half of the time a rate before a number of workers, since
+ * What holds a run up: of what was at its limit for a third of the time a rate before a number of workers, since
  * more of those would only wait for it. `undefined` where it is nothing but the wait for answers.
  */
 export function bindingOf({ quotas, runMs }: Simulation): Binding | undefined {

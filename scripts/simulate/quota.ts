@@ -32,6 +32,7 @@ export class RateQuota {
   readonly #spans = new Count();
   #peak = 0;
   #fullSpans = 0;
+  #fullSpan = 0;
   #refused = 0;
 
   constructor(facts: QuotaFacts) {
@@ -46,6 +47,7 @@ export class RateQuota {
     this.#filledAt = now;
     if (this.#tokens < 1) {
       this.#refused += 1;
+      this.#fill(now);
       return false;
     }
     this.#tokens -= 1;
@@ -56,9 +58,8 @@ export class RateQuota {
   /** Counts what nobody refuses. */
   note(now: number, count: number): void {
     this.#peak = Math.max(this.#peak, this.#seconds.add(now / 1000, count));
-    const full = FULL * this.#facts.limit * SPAN_SECONDS;
-    const inSpan = this.#spans.add(now / 1000 / SPAN_SECONDS, count);
-    if (inSpan >= full && inSpan - count < full) this.#fullSpans += 1;
+    const inSpan = this.#spans.add(spanOf(now), count);
+    if (inSpan >= FULL * this.#facts.limit * SPAN_SECONDS) this.#fill(now);
   }
 
   use(): QuotaUse {
@@ -66,6 +67,18 @@ export class RateQuota {
     const figures = { peak: this.#peak, atLimitMs, refused: this.#refused };
     return { ...this.#facts, isLevel: false, ...figures };
   }
+
+  /** Somebody is held up, or as good as. */
+  #fill(now: number): void {
+    const span = Math.floor(spanOf(now));
+    if (span === this.#fullSpan) return;
+    this.#fullSpan = span;
+    this.#fullSpans += 1;
+  }
+}
+
+function spanOf(now: number): number {
+  return now / 1000 / SPAN_SECONDS;
 }
 
 /** How often something was done since a length of time began. */

@@ -88,6 +88,7 @@ function conclusions(simulation: Simulation): readonly string[] {
       ? `What binds: ${binding.label}, ${shareWords(binding.share)} of the time. To do: ${binding.remedy}.`
       : 'What binds: no quota, but the wait for answers.',
     `Workers wait for ${waits(simulation)}.`,
+    `Write units are of ${parts(simulation.table.writeUnitsOf)}.`,
     ...(simulation.runMs > STACK_DEFAULTS.runTimeoutMs
       ? [`This is longer than runTimeout: the stack would close the run, the rest of it lost.`]
       : []),
@@ -96,10 +97,16 @@ function conclusions(simulation: Simulation): readonly string[] {
 }
 
 function waits({ spent }: Simulation): string {
-  const all = Object.values(spent).reduce((sum, ms) => sum + ms, 0);
-  return Object.entries(spent)
+  const named = Object.entries(spent).map(([errand, ms]) => [WAITS[errand] ?? errand, ms] as const);
+  return parts(Object.fromEntries(named));
+}
+
+/** What makes up a sum, the largest first. */
+function parts(amounts: Readonly<Record<string, number>>): string {
+  const all = Object.values(amounts).reduce((sum, amount) => sum + amount, 0);
+  return Object.entries(amounts)
     .toSorted(([, one], [, other]) => other - one)
-    .map(([errand, ms]) => `${WAITS[errand] ?? errand} ${shareWords(ms / all)}`)
+    .map(([name, amount]) => `${name} ${shareWords(amount / all)}`)
     .join(', ');
 }
 

@@ -71,7 +71,11 @@ function figuresOf(
     deadLetters: queues.deadLetters.sent,
     requests: internet.requests,
     uploadedBytes: internet.uploadedBytes,
-    table: { writeUnits: tableUse.writeUnits, readUnits: tableUse.readUnits },
+    table: {
+      writeUnits: tableUse.writeUnits,
+      readUnits: tableUse.readUnits,
+      writeUnitsOf: Object.fromEntries(tableUse.writeUnitsOf),
+    },
     gbSeconds: { workers: sync.figures.gbSeconds, planner: plan.figures.gbSeconds },
     usage,
     dollars: totalOf(usage),

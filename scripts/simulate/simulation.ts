@@ -21,7 +21,12 @@ export interface Simulation {
   readonly deadLetters: number;
   readonly requests: { readonly source: number; readonly target: number };
   readonly uploadedBytes: number;
-  readonly table: { readonly writeUnits: number; readonly readUnits: number };
+  readonly table: {
+    readonly writeUnits: number;
+    readonly readUnits: number;
+    /** By what partitions are of, the beginning of their keys. */
+    readonly writeUnitsOf: Readonly<Record<string, number>>;
+  };
   readonly gbSeconds: { readonly workers: number; readonly planner: number };
   readonly usage: readonly Usage[];
   readonly dollars: number;

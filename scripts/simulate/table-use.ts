@@ -14,6 +14,8 @@ export interface TableLimits {
 export class TableUse implements TableMeter {
   readUnits = 0;
   writeUnits = 0;
+  /** By what partitions are of, the beginning of their keys: `IMAGE`, `RUN` and so on. */
+  readonly writeUnitsOf = new Map<string, number>();
   readonly #clock: VirtualClock;
   readonly #all: { readonly read: RateQuota; readonly write: RateQuota };
   readonly #hottest: { readonly read: HottestPartition; readonly write: HottestPartition };
@@ -41,6 +43,8 @@ export class TableUse implements TableMeter {
   write(partition: string, units: number): void {
     if (!this.#isCounting) return;
     this.writeUnits += units;
+    const [kind = ''] = partition.split('#', 1);
+    this.writeUnitsOf.set(kind, (this.writeUnitsOf.get(kind) ?? 0) + units);
     this.#note('write', partition, units);
   }
 
