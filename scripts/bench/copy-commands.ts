@@ -40,17 +40,24 @@ export async function imageSyncer({
   return { program: process.execPath, args: [IMAGE_SYNCER, 'sync', ...options] };
 }
 
-/** As many at a time as image-syncer brings by default. */
-const PROCESSES = 8;
+/** Each is a process, which two cores have no more room for. */
+const SKOPEO_AT_A_TIME = 8;
 
-/** One process an image, since skopeo copies one. */
-export async function skopeo({ source, target, repositories, folder }: CopyJob): Promise<Command> {
+/** As {@link skopeoEach}, of the images at {@link TAG}. */
+export function skopeo({ repositories, ...job }: CopyJob): Promise<Command> {
+  return skopeoEach({ ...job, images: repositories.map((repository) => `${repository}:${TAG}`) });
+}
+
+/** One process for each image of `images`, its repository and tag, since skopeo copies one. */
+export async function skopeoEach({
+  source,
+  target,
+  images,
+  folder,
+}: Omit<CopyJob, 'repositories'> & { readonly images: readonly string[] }): Promise<Command> {
   const list = join(folder, 'images.txt');
-  const lines = repositories.map(
-    (repository) =>
-      `docker://${source}/${repository}:${TAG} docker://${target}/${repository}:${TAG}`,
-  );
+  const lines = images.map((image) => `docker://${source}/${image} docker://${target}/${image}`);
   await writeFile(list, `${lines.join('\n')}\n`);
-  const each = ['--arg-file', list, '--max-procs', String(PROCESSES), '--max-lines=1'];
+  const each = ['--arg-file', list, '--max-procs', String(SKOPEO_AT_A_TIME), '--max-lines=1'];
   return { program: 'xargs', args: [...each, 'skopeo', ...COPY_ARGUMENTS] };
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { COPY_ARGUMENTS } from '../../../test/support/skopeo.ts';
+import { skopeoEach } from '../copy-commands.ts';
 import type { Figures } from '../figures.ts';
 import { type FilledRegistry, startFilledRegistry } from '../filled/start-filled-registry.ts';
 import { type Command, measure } from '../measure.ts';
@@ -56,17 +56,11 @@ export class UnchangedMirror {
     return await this.#measured(images, await this.#sync(images));
   }
 
-  /** What it takes skopeo, which copies whatever it is told to, 8 images at a time. */
+  /** What it takes skopeo, which copies whatever it is told to. */
   async copy(images: readonly MirroredImage[]): Promise<Figures> {
-    const { source, target } = this.#hosts;
-    const list = join(this.#folder, 'images.txt');
-    const lines = images.map(({ repository, tag }) =>
-      [source, target].map((host) => `docker://${host}/${repository}:${tag}`).join(' '),
-    );
-    await writeFile(list, `${lines.join('\n')}\n`);
-    const each = ['--arg-file', list, '--max-procs', '8', '--max-lines=1'];
-    const args = [...each, 'skopeo', ...COPY_ARGUMENTS];
-    return await this.#measured(images, { program: 'xargs', args });
+    const names = images.map(({ repository, tag }) => `${repository}:${tag}`);
+    const job = { ...this.#hosts, images: names, folder: this.#folder };
+    return await this.#measured(images, await skopeoEach(job));
   }
 
   async stop(): Promise<void> {
