@@ -1,15 +1,6 @@
 import type { Figure } from './figures.ts';
+import type { Goal } from './goal.ts';
 import type { SubjectResult } from './scenario.ts';
-
-/** What image-syncer promises, and what the bench found. */
-export interface Goal {
-  readonly name: string;
-  /** Whether `limit` is the most or the least that `actual` may be. */
-  readonly bound: 'most' | 'least';
-  readonly limit: number;
-  readonly actual: number;
-  readonly met: boolean;
-}
 
 export function atMost(name: string, limit: number, actual: number): Goal {
   return { name, bound: 'most', limit, actual, met: actual <= limit };

@@ -1,5 +1,5 @@
 import { FIGURES, type Figure, formOf } from './figures.ts';
-import type { Goal } from './goals.ts';
+import type { Goal } from './goal.ts';
 import type { Scenario, ScenarioResult, SubjectResult } from './scenario.ts';
 
 const LABEL_WIDTH = 34;

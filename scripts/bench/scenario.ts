@@ -1,5 +1,5 @@
 import type { Figures } from './figures.ts';
-import type { Goal } from './goals.ts';
+import type { Goal } from './goal.ts';
 import type { BenchOptions } from './options.ts';
 
 /** One question that the bench answers. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { bundleFunctions } from '../../bench-coldstart/functions.ts';
 import { HANDLERS } from '../../build/bundle-handlers.ts';
-import { atMost, figureOf, type Goal } from '../goals.ts';
+import type { Goal } from '../goal.ts';
+import { atMost, figureOf } from '../goals.ts';
 import { type Command, measure } from '../measure.ts';
 import type { BenchOptions } from '../options.ts';
 import { during } from '../progress.ts';
