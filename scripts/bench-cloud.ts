@@ -26,8 +26,8 @@ const count = Number(positionals[0] ?? (shared === undefined ? IMAGES : SHARED_I
 const images = await (shared === undefined
   ? startManyImages(count)
   : startSharedImages(count, shared));
-const { run, registryRequests, uploads, messages, usage, dollars, seconds } =
-  await mirrorMany(images);
+const { run, registryRequests, uploads, downloadedBytes, ...rest } = await mirrorMany(images);
+const { messages, usage, dollars, seconds } = rest;
 const isExact =
   run.state === 'completed' &&
   run.expected === count &&
@@ -39,6 +39,7 @@ process.stdout.write(
     `${count} images in ${seconds.toFixed(1)} s, every tenth message delivered twice:`,
     `  run ${run.state}: ${JSON.stringify(run.counts)}${isExact ? '' : ', which is wrong'}`,
     `  ${registryRequests} requests to registries`,
+    `  ${downloadedBytes} bytes of blobs downloaded`,
     `  ${uploads.blobs} blobs uploaded ${uploads.commits} times, ${uploads.bytes} bytes`,
     `  ${messages.sent} messages sent, ${messages.delivered} delivered`,
     `  ${usage.queueRequests} requests to SQS, ${usage.invocations} invocations`,

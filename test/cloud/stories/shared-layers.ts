@@ -5,7 +5,10 @@ import { ECR_HOST } from '../support/cloud-stack.ts';
 import { imagesOnBases } from '../support/images-on-bases.ts';
 import { largeImage } from '../support/large-image.ts';
 import type { Stage } from '../support/stage.ts';
-import { blobSizes, bytesUploaded, commits } from '../support/uploaded.ts';
+import { blobSizes, bytesUploaded, commits, downloads, layerSizes } from '../support/uploaded.ts';
+
+/** Where a stage publishes unless told otherwise. */
+const SOURCE_HOST = 'quay.io';
 
 /** More than the lane of comparisons moves. */
 const LARGE_BYTES = 65 * 1024 ** 2;
@@ -24,11 +27,13 @@ export function sharedLayerStories(stage: () => Stage): void {
     ['ECR', ECR_HOST, ''],
     ['another registry', SCENARIO_HOSTS.target, 'scenario/'],
   ])(
-    `sends each blob of ${IMAGES} images to %s once`,
+    `sends each blob of ${IMAGES} images to %s once, and reads each layer once`,
     async (_, host, prefix) => {
       const { clock, registries } = stage().cloud.parts;
       const images = sharingImages();
       for (const [app, built] of images) await stage().publish(app, built);
+      const source = registries.at(SOURCE_HOST);
+      source.clearRequests();
       // Where the table does not answer in time, nobody hears who has a blob, and it is sent again.
       await clock.slowDown(1);
       const targetOf = (app: string) => `${host}/${prefix}${stage().targetRepository(app)}:1`;
@@ -46,6 +51,10 @@ export function sharedLayerStories(stage: () => Stage): void {
       const unique = [...sizes.values()].reduce((sum, size) => sum + size, 0);
       expect(commits(requests)).toEqual(new Map([...sizes.keys()].map((digest) => [digest, 1])));
       expect(bytesUploaded(requests)).toBe(unique);
+      // The config of an image that was put off is read again, to tell what that runs on.
+      const layers = layerSizes(images.values());
+      const read = [...downloads(source.requests)].filter(([digest]) => layers.has(digest));
+      expect(new Map(read)).toEqual(layers);
       // What an image had brought when it was put off is there when it comes again.
       expect(bytes.uploaded).toBeLessThanOrEqual(unique);
     },

@@ -13,6 +13,8 @@ export interface ManyImages {
   readonly target: EmbeddedRegistry;
   /** How the target takes blobs, as a stack says it. */
   readonly uploads: 'standard' | 'ecr';
+  /** How fast time passes. Default: as fast as elsewhere in the cloud. */
+  readonly clockRate?: number;
   /** images.yaml, in JSON. */
   readonly definition: object;
   close(): Promise<void>;

@@ -12,7 +12,7 @@ import type { ManyImages } from './many-images.ts';
 import { startCloud } from './start-cloud.ts';
 import { TableUnits } from './table-units.ts';
 import { parseTemplate } from './template.ts';
-import { bytesUploaded, commits } from './uploaded.ts';
+import { bytesUploaded, commits, downloads } from './uploaded.ts';
 
 /** What a run of many images came to, and what it would cost. */
 export interface ManyImagesReport {
@@ -20,6 +20,8 @@ export interface ManyImagesReport {
   readonly registryRequests: number;
   /** How many blobs the target has got, how often in all, and how many bytes it was sent. */
   readonly uploads: { readonly blobs: number; readonly commits: number; readonly bytes: number };
+  /** Bytes of blobs that the source has sent. */
+  readonly downloadedBytes: number;
   readonly messages: { readonly sent: number; readonly delivered: number };
   readonly usage: Usage;
   readonly dollars: number;
@@ -66,6 +68,7 @@ async function run(cloud: Cloud, images: ManyImages): Promise<ManyImagesReport> 
   const [compare] = cloud.parts.delivery.sources.filter(({ queue }) => queue.includes('Compare'));
   if (compare) compare.arrange = everyTenthTwice();
   const startedAt = performance.now();
+  if (images.clockRate !== undefined) await cloud.parts.clock.slowDown(images.clockRate);
 
   await bucketHome(cloud).write(JSON.stringify(images.definition));
   await cloud.settle();
@@ -77,6 +80,7 @@ async function run(cloud: Cloud, images: ManyImages): Promise<ManyImagesReport> 
     run: await latestRun(cloud),
     registryRequests: requests,
     uploads: uploadsTo(images.target),
+    downloadedBytes: sumOf(downloads(images.source.requests)),
     messages: { sent: sentIn(cloud), delivered: compare?.tally.messages ?? 0 },
     usage,
     dollars: dollarsFor(usage),
@@ -86,12 +90,12 @@ async function run(cloud: Cloud, images: ManyImages): Promise<ManyImagesReport> 
 }
 
 function uploadsTo({ requests }: ManyImages['target']): ManyImagesReport['uploads'] {
-  const times = [...commits(requests).values()];
-  return {
-    blobs: times.length,
-    commits: times.reduce((sum, count) => sum + count, 0),
-    bytes: bytesUploaded(requests),
-  };
+  const times = commits(requests);
+  return { blobs: times.size, commits: sumOf(times), bytes: bytesUploaded(requests) };
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function everyTenthTwice(): Arrange {

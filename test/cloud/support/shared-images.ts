@@ -19,6 +19,8 @@ export async function startSharedImages(count: number, uploads: UploadMode): Pro
     source,
     target,
     uploads: uploads === 'ecr' ? 'ecr' : 'standard',
+    // Where the table does not answer in time, nobody hears who has a blob, and it is sent again.
+    clockRate: 1,
     definition: {
       images: apps.map(([repository]) => ({
         source: `${source.host}/${repository}:1`,
