@@ -34,7 +34,8 @@ export interface Functions {
 
 /** Lambda gives as much processor as memory. */
 const GB_OF_ONE_PROCESSOR = STACK.workerGb;
-const DEAD_LETTER_GB = 0.25;
+
+export const DEAD_LETTER_GB = 0.25;
 
 const SILENT = { count: () => {}, emit: () => {}, throttled: () => {} };
 

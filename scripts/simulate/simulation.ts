@@ -8,7 +8,7 @@ import type { SimulationOptions } from './simulation-options.ts';
 export interface Simulation {
   readonly options: SimulationOptions;
   readonly newImages: number;
-  /** `null` where it had not ended when it was given up. */
+  /** As the ledger has it in the end. */
   readonly run: Pick<RunSummary, 'state' | 'expected' | 'counts'>;
   /** From the schedule's event until everything was requested, and until the run was completed. */
   readonly planMs: number;

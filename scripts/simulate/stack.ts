@@ -17,7 +17,7 @@ export const NAMES = {
 const MIB = 1024 * 1024;
 const HOUR_SECONDS = 3600;
 
-/** The stack's defaults, as `ImageSyncerProps` tells them. */
+/** The stack's defaults; a test compares them with the template. */
 export const STACK_DEFAULTS = {
   compareConcurrency: 5,
   copyConcurrency: 10,

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VARIABLES } from '../../lib/aws/environment.ts';
 import { DEFAULT_SCHEDULE } from '../../lib/cdk/schedule.ts';
+import { LARGE_BLOB_BYTES } from '../../lib/mirror/large-blob-bytes.ts';
 import { dollarsOf, totalOf } from '../../scripts/cost/bill.ts';
 import { STACK, UNCHANGED } from '../../scripts/cost/figures.ts';
 import { PRICES } from '../../scripts/cost/prices.ts';
 import { costReport } from '../../scripts/cost/report.ts';
 import { usageOf, usageOfCopiedGb } from '../../scripts/cost/usage.ts';
+import { DEAD_LETTER_GB } from '../../scripts/simulate/functions.ts';
+import { STACK_DEFAULTS } from '../../scripts/simulate/stack.ts';
 import { type Synthesised, synthesise } from '../support/cdk.ts';
 import { propertiesOf, resourcesOf } from '../support/template.ts';
 
@@ -74,6 +78,32 @@ describe('the stack that is paid for', () => {
     expect(planner / 1024).toBe(STACK.plannerGb);
     expect(RetentionInDays / 30).toBe(STACK.logMonths);
     expect(DEFAULT_SCHEDULE).toBe(`rate(${STACK.hoursBetweenRuns} hours)`);
+  });
+
+  it('has the workers, queues and limits that are simulated', () => {
+    const { template } = synthesised;
+    const { Timeout, Environment } = propertiesOf(template, 'AWS::Lambda::Function', 'Sync');
+    const { MemorySize } = propertiesOf(template, 'AWS::Lambda::Function', 'DeadLetter');
+    const lanes = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping')).map(
+      ({ Properties: { BatchSize, ScalingConfig } }) => [
+        ...[BatchSize, Object(ScalingConfig).MaximumConcurrency],
+      ],
+    );
+    const queue = propertiesOf(template, 'AWS::SQS::Queue', 'QueuesCompare');
+
+    expect(MemorySize / 1024).toBe(DEAD_LETTER_GB);
+    expect(Timeout * 1000).toBe(STACK_DEFAULTS.timeoutMs);
+    expect(queue.VisibilityTimeout * 1000).toBe(STACK_DEFAULTS.visibilityMs);
+    expect(lanes).toContainEqual([STACK_DEFAULTS.compareBatch, STACK_DEFAULTS.compareConcurrency]);
+    expect(lanes).toContainEqual([STACK_DEFAULTS.copyBatch, STACK_DEFAULTS.copyConcurrency]);
+    expect(Environment.Variables).toMatchObject({
+      [VARIABLES.putImageRate]: String(STACK_DEFAULTS.putImageRate),
+      [VARIABLES.maxReceives]: String(STACK_DEFAULTS.maxReceives),
+      [VARIABLES.historyDays]: String(STACK_DEFAULTS.historyDays),
+      [VARIABLES.chunkFromBytes]: String(LARGE_BLOB_BYTES.fromBytes),
+      [VARIABLES.chunkBytes]: String(LARGE_BLOB_BYTES.chunkBytes),
+      [VARIABLES.resumeHashFromBytes]: String(STACK_DEFAULTS.resumeHashFromBytes),
+    });
   });
 
   it('has as many alarmed metrics, polled queues and dashboards', () => {
