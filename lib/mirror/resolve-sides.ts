@@ -1,4 +1,6 @@
+import type { Clock } from '../clock.ts';
 import type { CallOptions } from '../content/ports.ts';
+import { signalOf } from '../copy/signal-of.ts';
 import type { Digest } from '../oci/digest.ts';
 import { type Image, resolveTarget } from './image.ts';
 import { type ResolvedSource, resolveSource } from './resolve-source.ts';
@@ -9,22 +11,37 @@ export interface ResolvedSides extends ResolvedSource {
   readonly findTarget: (wanted: Digest) => Promise<Digest | undefined>;
 }
 
+export interface ResolveSidesOptions extends CallOptions {
+  readonly clock: Clock;
+}
+
+/** A limit at the source may be waited for much longer, and the target is then looked at again. */
+const LATELY_MS = 60_000;
+
 /**
  * Asks both sides at once, so that a far registry is waited for once. What the target has under a tag does
  * not depend on what is wanted there; without a tag it is asked for what is wanted, when that is known.
  * Throws what failed at the source; what failed at the target is thrown by `findTarget`.
  */
-export async function resolveSides(image: Image, options: CallOptions): Promise<ResolvedSides> {
+export async function resolveSides(
+  image: Image,
+  { clock, ...options }: ResolveSidesOptions,
+): Promise<ResolvedSides> {
   const { tag } = image;
-  if (tag === undefined) {
-    const findTarget = (wanted: Digest) => resolveTarget(image, wanted, options);
-    return { ...(await resolveSource(image, options)), findTarget };
-  }
+  const call = signalOf(options);
+  const lookAt = (wanted: Digest) => resolveTarget(image, tag ?? wanted, call);
+  if (tag === undefined) return { ...(await resolveSource(image, call)), findTarget: lookAt };
+
+  const askedAt = clock.now();
   const [source, target] = await Promise.allSettled([
-    resolveSource(image, options),
-    resolveTarget(image, tag, options),
+    resolveSource(image, call),
+    resolveTarget(image, tag, call),
   ]);
-  return { ...settledValue(source), findTarget: async () => settledValue(target) };
+  return {
+    ...settledValue(source),
+    findTarget: async (wanted) =>
+      clock.now() - askedAt <= LATELY_MS ? settledValue(target) : await lookAt(wanted),
+  };
 }
 
 function settledValue<T>(result: PromiseSettledResult<T>): T {

@@ -23,7 +23,7 @@ export async function syncImage(
   const work: ImageWork = { ...dependencies, ...options };
   const { note, remember } = options;
   const image = await openImage(request, work.repositories, options);
-  const { named, warnings, findTarget } = await resolveSides(image, options);
+  const { named, warnings, findTarget } = await resolveSides(image, work);
   note({ sourceDigest: named.digest, warnings: [...warnings, ...doubtsAbout(request, named)] });
 
   const memory = await work.memories.recall(request.target);

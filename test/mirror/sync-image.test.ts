@@ -161,6 +161,22 @@ describe('syncing an image', () => {
     expect(await mirror.sync()).toMatchObject({ status: 'copied', error: null });
   });
 
+  it('asks the target again where the source was waited for for long', async () => {
+    await mirror.publish(NEW);
+    await mirror.sync();
+    const asked = mirror.requestsFromNow();
+    const happens = async () => {
+      await expect.poll(() => asked().target).toHaveLength(1);
+      await mirror.occupy(OLD);
+      mirror.clock.advance(10 * 60_000);
+    };
+    mirror.source.play({ method: 'HEAD', times: 1, do: { kind: 'meanwhile', happens } });
+
+    const outcome = await mirror.sync({ runId: SECOND_RUN });
+
+    expect(outcome).toMatchObject({ status: 'conflict', targetDigest: OLD_DIGEST });
+  });
+
   it('tells of the source where both sides fail', async () => {
     mirror.target.play({ path: /manifests/, do: { kind: 'status', status: 401 } });
 
