@@ -47,6 +47,18 @@ describe('SqliteItems', () => {
     expect(items.get(KEY)).toBeUndefined();
   });
 
+  it('keeps an item for as long as it was said last', () => {
+    items.put(KEY, { count: 1 }, clock.now() + 10);
+    items.put(KEY, { count: 2 });
+    items.put({ ...KEY, sk: 'LEASE' }, { count: 3 });
+    items.put({ ...KEY, sk: 'LEASE' }, { count: 4 }, clock.now() + 10);
+
+    clock.advance(10);
+
+    expect(items.get(KEY)).toEqual({ count: 2 });
+    expect(items.get({ ...KEY, sk: 'LEASE' })).toBeUndefined();
+  });
+
   it('keeps nothing of a transaction that throws', () => {
     const failure = new Error('halfway');
 
