@@ -4,11 +4,13 @@ import type { HostProfile, SessionOffsets } from './host-profile.ts';
 /** How a registry behaves, as far as its profile and then its answers tell. */
 export class HostHabits {
   readonly mountable: Mountable;
+  readonly listsForPushers: boolean;
   #minChunkBytes: number;
   #sessions: SessionOffsets;
 
-  constructor({ mountable, minChunkBytes, sessions }: HostProfile) {
+  constructor({ mountable, listsForPushers, minChunkBytes, sessions }: HostProfile) {
     this.mountable = mountable;
+    this.listsForPushers = listsForPushers;
     this.#minChunkBytes = minChunkBytes;
     this.#sessions = sessions;
   }

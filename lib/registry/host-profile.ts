@@ -17,10 +17,17 @@ export interface HostProfile {
   /** What every chunk of an upload but the last must have; the registry may tell of more. */
   readonly minChunkBytes: number;
   readonly sessions: SessionOffsets;
+  /** Whether who may push may list tags as well. */
+  readonly listsForPushers: boolean;
 }
 
 /** As the distribution specification has it. */
-const GENERIC: HostProfile = { mountable: 'uploaded', minChunkBytes: 0, sessions: 'status' };
+const GENERIC: HostProfile = {
+  mountable: 'uploaded',
+  minChunkBytes: 0,
+  sessions: 'status',
+  listsForPushers: true,
+};
 
 /**
  * docs.aws.amazon.com/AmazonECR, "Blob mounting" and "UploadLayerPart"; github.com/aws/containers-roadmap/issues/2831:
@@ -30,6 +37,8 @@ export const ECR_PROFILE: HostProfile = {
   mountable: 'referenced',
   minChunkBytes: 5 * 1024 * 1024,
   sessions: 'sender',
+  // `ecr:ListImages` is a right of its own.
+  listsForPushers: false,
 };
 
 /** Blobs are mounted within private registries alone. */

@@ -89,8 +89,9 @@ export class Repository implements ContentSource, ContentTarget {
     );
   }
 
-  isUntagged(options: CallOptions = {}): Promise<boolean> {
-    return isUntagged(this.#registry, this.#request('GET', 'tags/list', options));
+  async isUntagged(options: CallOptions = {}): Promise<boolean> {
+    if (!this.#registry.habits.listsForPushers) return false;
+    return await isUntagged(this.#registry, this.#request('GET', 'tags/list', options));
   }
 
   /** Tags page by page, each as long as the registry likes, or empty; none where the repository has none. */

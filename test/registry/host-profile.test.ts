@@ -3,8 +3,18 @@ import { NAMED_PROFILES, profileOf } from '../../lib/registry/host-profile.ts';
 import { Registries, type RegistrySettings } from '../../lib/registry/registries.ts';
 import { SkippingClock } from '../support/skipping-clock.ts';
 
-const GENERIC = { mountable: 'uploaded', minChunkBytes: 0, sessions: 'status' };
-const ECR = { mountable: 'referenced', minChunkBytes: 5_242_880, sessions: 'sender' };
+const GENERIC = {
+  mountable: 'uploaded',
+  minChunkBytes: 0,
+  sessions: 'status',
+  listsForPushers: true,
+};
+const ECR = {
+  mountable: 'referenced',
+  minChunkBytes: 5_242_880,
+  sessions: 'sender',
+  listsForPushers: false,
+};
 
 function mountableAt(registry: string, settings: RegistrySettings = {}) {
   const registries = new Registries({

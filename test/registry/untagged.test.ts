@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EmbeddedRegistry } from '../../lib/local/embedded-registry/embedded-registry.ts';
+import { ECR_PROFILE } from '../../lib/registry/host-profile.ts';
 import type { Repository } from '../../lib/registry/repository.ts';
 import { startDockerRegistry } from '../support/docker-registry.ts';
 import { image } from '../support/image-builder.ts';
@@ -37,6 +38,14 @@ describe('isUntagged', () => {
     expect(await repository.isUntagged()).toBe(false);
 
     expect(registry.requests.map(({ query }) => query.get('n'))).toEqual(['1']);
+  });
+
+  it('does not ask ECR, where who may push may not list tags', async () => {
+    repository = fixture().app(registry, { settings: { profile: ECR_PROFILE } });
+
+    expect(await repository.isUntagged()).toBe(false);
+
+    expect(registry.requests).toEqual([]);
   });
 
   it('is told by docker-registry until there is a tag', async () => {
