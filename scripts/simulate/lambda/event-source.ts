@@ -16,7 +16,7 @@ export interface EventSourceOptions {
 }
 
 /**
- * So many batches at a time in the beginning, and so many more every minute while there are messages:
+ * So many batches at a time in the beginning, and evenly so many more in a minute while there are messages:
  * docs.aws.amazon.com/lambda, "Configuring scaling behavior for SQS event source mappings".
  */
 const FIRST_BATCHES = 5;
@@ -57,8 +57,8 @@ export class EventSource {
   #hasRoom(): boolean {
     const now = this.#options.clock.now();
     this.#since ??= now;
-    const scaledTo =
-      FIRST_BATCHES + Math.floor((now - this.#since) / 60_000) * MORE_BATCHES_A_MINUTE;
+    const minutes = (now - this.#since) / 60_000;
+    const scaledTo = FIRST_BATCHES + Math.floor(minutes * MORE_BATCHES_A_MINUTE);
     return this.concurrency.hasRoom && this.#running < scaledTo;
   }
 
