@@ -2,6 +2,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import type { AddressClass } from '../oci/address-class.ts';
 import { permits, type Reach } from './reach.ts';
+import type { SocketOptions } from './read-buffers.ts';
 
 /** How the addresses of hosts are found and judged. */
 export interface AddressRules {
@@ -11,7 +12,7 @@ export interface AddressRules {
 }
 
 export interface GuardedConnectorOptions extends AddressRules {
-  readonly tls: buildConnector.BuildOptions;
+  readonly socket: buildConnector.BuildOptions | SocketOptions;
   readonly reach: Reach;
   /** Told of the address of every connection that stands, TLS included. */
   readonly reached: (found: AddressClass) => void;
@@ -35,8 +36,8 @@ export class OutOfReach extends Error {
  * connected to: a name that stands for others a moment later gains nothing by it.
  */
 export function guardedConnector(options: GuardedConnectorOptions): buildConnector.connector {
-  const { tls, classOf, reach, reached } = options;
-  const build = { ...tls, lookup: guardedLookup(options) };
+  const { socket, classOf, reach, reached } = options;
+  const build = { ...socket, lookup: guardedLookup(options) };
   const connect = buildConnector(build);
   return (target, callback) => {
     const { hostname } = target;

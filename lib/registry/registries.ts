@@ -13,6 +13,7 @@ import { createHostSlots, type HostSlots } from './host-slots.ts';
 import { isLoopback } from './loopback.ts';
 import { MemoryThrottles } from './memory-throttles.ts';
 import { type Proxies, proxyFor } from './proxy.ts';
+import { ReadBuffers } from './read-buffers.ts';
 import { Registry } from './registry.ts';
 import { Repository } from './repository.ts';
 import type { TlsIdentity } from './routes.ts';
@@ -51,7 +52,8 @@ export interface RegistrySettings {
   readonly profile?: Partial<HostProfile> | undefined;
 }
 
-export interface RegistriesOptions extends Omit<TransportOptions, 'insecure' | 'tls' | 'proxyOf'> {
+export interface RegistriesOptions
+  extends Omit<TransportOptions, 'insecure' | 'tls' | 'proxyOf' | 'buffers'> {
   /** Settings of a repository's registry; what it throws surfaces where the repository is opened. */
   readonly settingsOf: (name: RepositoryName) => RegistrySettings;
   readonly retry: RetryPolicy;
@@ -79,6 +81,7 @@ export class Registries {
   readonly #transports: Transport[] = [];
   readonly #foreignTransport: Transport;
   readonly #gates: ThrottleGates;
+  readonly #buffers = new ReadBuffers();
 
   constructor(options: RegistriesOptions) {
     const { clock } = options.retry;
@@ -149,7 +152,12 @@ export class Registries {
   }: Pick<RegistrySettings, 'tls' | 'proxy'> & { readonly insecure?: boolean }): Transport {
     const { proxies = {}, createTransport = directly } = this.#options;
     const proxyOf = (url: URL) => (proxy === undefined ? proxyFor(url, proxies) : chosen(proxy));
-    const transport = createTransport({ ...this.#options, ...trust, proxyOf });
+    const transport = createTransport({
+      ...this.#options,
+      ...trust,
+      proxyOf,
+      buffers: this.#buffers,
+    });
     this.#transports.push(transport);
     return transport;
   }

@@ -5,6 +5,7 @@ import { type AddressClass, classOfHost } from '../oci/address-class.ts';
 import { type AddressRules, guardedConnector, OutOfReach } from './guarded-connector.ts';
 import { ProxyError, proxyAuthorization } from './proxy-error.ts';
 import { leadsTo, lesser, permits, type Reach } from './reach.ts';
+import type { ReadBuffers, SocketOptions } from './read-buffers.ts';
 import { Tunnels } from './tunnels.ts';
 
 /** Whom TLS trusts and who we are there, all as PEM. */
@@ -23,6 +24,7 @@ export interface RoutesOptions extends AddressRules {
   readonly proxyOf: (url: URL) => URL | undefined;
   /** Longest silence while a connection, an answer or more of a body is awaited. */
   readonly idleTimeoutMs: number;
+  readonly buffers: ReadBuffers;
 }
 
 /** How requests reach one origin. */
@@ -83,13 +85,14 @@ export class Routes {
     return isIP(address) === 0 ? classOfHost(hostname) : this.#options.classOf(address);
   }
 
-  #direct({ origin }: URL, reach: Reach): Route {
+  #direct({ origin, protocol }: URL, reach: Reach): Route {
     const { lookup, classOf } = this.#options;
     let furthest: Reach | undefined;
     const reached = (found: AddressClass) => {
       furthest = lesser(leadsTo(found), furthest);
     };
-    const connect = guardedConnector({ tls: this.#tls, lookup, classOf, reach, reached });
+    const socket = protocol === 'https:' ? this.#tls : this.#plain;
+    const connect = guardedConnector({ socket, lookup, classOf, reach, reached });
     const pool = new Pool(origin, { ...this.#poolOptions(), connect });
     return { ...STRAIGHT, pool, leadsTo: () => furthest, close: () => pool.destroy() };
   }
@@ -107,7 +110,7 @@ export class Routes {
 
   /** What is plain is not tunnelled but asked of the proxy, which many proxies insist on: RFC 9112, section 3.2.2. */
   #forwarded(proxy: URL, furthest: Reach): Route {
-    const connect = { timeout: this.#options.idleTimeoutMs };
+    const connect = { timeout: this.#options.idleTimeoutMs, allowH2: false };
     const pool = new Pool(proxy.origin, { ...this.#poolOptions(), connect });
     const authorization = proxyAuthorization(proxy);
     return {
@@ -126,9 +129,14 @@ export class Routes {
     };
   }
 
+  get #plain(): SocketOptions & { readonly timeout: number } {
+    const { idleTimeoutMs, buffers } = this.#options;
+    return { timeout: idleTimeoutMs, ...buffers.socketOptions };
+  }
+
   #poolOptions(): Pool.Options {
     const { idleTimeoutMs } = this.#options;
-    return { headersTimeout: idleTimeoutMs, bodyTimeout: idleTimeoutMs };
+    return { headersTimeout: idleTimeoutMs, bodyTimeout: idleTimeoutMs, allowH2: false };
   }
 }
 
@@ -146,6 +154,7 @@ function tlsOptionsOf({
 }: RoutesOptions): buildConnector.BuildOptions {
   return {
     timeout: idleTimeoutMs,
+    allowH2: false,
     rejectUnauthorized: !insecure,
     ...(tls && { secureContext: contextOf(tls) }),
   };

@@ -4,12 +4,13 @@ import { type Dispatcher, errors } from 'undici';
 import type { CallOptions } from '../content/ports.ts';
 import { SyncerError } from '../errors.ts';
 import { classOfAddress } from '../oci/address-class.ts';
-import { abortable } from './abortable.ts';
 import { AddressRefusedError } from './address-error.ts';
 import { ConnectionError } from './connection-error.ts';
 import type { Asked } from './errors.ts';
+import { type Answer, exchange } from './exchange.ts';
 import { type AddressRules, OutOfReach } from './guarded-connector.ts';
 import { type Lead, lesser, type Reach } from './reach.ts';
+import { ReadBuffers } from './read-buffers.ts';
 import { type Route, Routes, type TlsIdentity } from './routes.ts';
 import { COMMIT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from './timeouts.ts';
 import { watched } from './watched.ts';
@@ -26,6 +27,8 @@ export interface TransportOptions extends Partial<AddressRules> {
   readonly idleTimeoutMs?: number;
   /** Longest silence after the last byte of an upload. Default: {@link COMMIT_TIMEOUT_MS}. */
   readonly commitTimeoutMs?: number;
+  /** Shared by those who send what others read. Default: its own. */
+  readonly buffers?: ReadBuffers;
   /** Told of every request when its answer begins or fails. */
   readonly trace?: (exchange: TracedExchange) => void;
 }
@@ -39,7 +42,7 @@ export interface TracedExchange extends Asked {
 
 export interface WireRequest extends Asked, CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
-  /** An iterable is sent once: whoever gave it decides whether to send it again. */
+  /** An iterable is sent once: whoever gave it decides whether to send it again. Its chunks are given away, and read by nobody else then. */
   readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
   /** Who led us there. Absent: the host was named by whom we work for, and may be anywhere. */
   readonly lead?: Lead | undefined;
@@ -68,6 +71,7 @@ export class Transport {
   readonly #routes: Routes;
   readonly #idleTimeoutMs: number;
   readonly #commitTimeoutMs: number;
+  readonly #buffers: ReadBuffers;
   readonly #trace: TransportOptions['trace'];
 
   constructor({
@@ -76,15 +80,17 @@ export class Transport {
     proxyOf = () => undefined,
     idleTimeoutMs = IDLE_TIMEOUT_MS,
     commitTimeoutMs = COMMIT_TIMEOUT_MS,
+    buffers = new ReadBuffers(),
     trace,
     lookup: lookUp = lookup,
     classOf = classOfAddress,
   }: TransportOptions = {}) {
+    this.#buffers = buffers;
     this.#trace = trace;
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#commitTimeoutMs = commitTimeoutMs;
     const addresses = { lookup: lookUp, classOf };
-    this.#routes = new Routes({ insecure, tls, proxyOf, idleTimeoutMs, ...addresses });
+    this.#routes = new Routes({ insecure, tls, proxyOf, idleTimeoutMs, buffers, ...addresses });
   }
 
   /** Throws {@link ConnectionError} when no answer comes, and the body's own error when that failed. */
@@ -107,9 +113,11 @@ export class Transport {
     const stall = new AbortController();
     const { signal: outer } = request;
     const signal = outer ? AbortSignal.any([outer, stall.signal]) : stall.signal;
-    const taken = watched(body, this.#idleTimeoutMs, () =>
-      stall.abort(new ConnectionError(request, new errors.BodyTimeoutError())),
-    );
+    const taken = watched(body, {
+      idleTimeoutMs: this.#idleTimeoutMs,
+      onStall: () => stall.abort(new ConnectionError(request, new errors.BodyTimeoutError())),
+      onTaken: (chunk) => this.#buffers.sent(chunk),
+    });
     return await this.#exchange({ ...request, signal }, taken, this.#commitTimeoutMs);
   }
 
@@ -123,28 +131,29 @@ export class Transport {
     const route = this.#routeOf(request);
     let status: number | undefined;
     try {
-      const answering = route.pool.request({
-        path: route.pathOf(url),
-        method: method as Dispatcher.HttpMethod,
-        headers: {
-          'accept-encoding': 'identity',
-          'user-agent': 'image-syncer',
-          ...headers,
-          ...route.headersFor(url),
+      const answer = await exchange(
+        route.pool,
+        {
+          path: route.pathOf(url),
+          method: method as Dispatcher.HttpMethod,
+          headers: {
+            'accept-encoding': 'identity',
+            'user-agent': 'image-syncer',
+            ...headers,
+            ...route.headersFor(url),
+          },
+          headersTimeout,
+          // undici closes the connection after a HEAD unless told otherwise, for servers that send it a body.
+          reset: false,
+          ...(body && { body: body as Dispatcher.DispatchOptions['body'] & object }),
         },
-        headersTimeout,
-        // undici closes the connection after a HEAD unless told otherwise, for servers that send it a body.
-        reset: false,
-        ...(body && { body: body as Dispatcher.DispatchOptions['body'] & object }),
-        ...(signal && { signal }),
-      });
-      // undici hears of an abort when a connection stands, which may take as long as the connection may.
-      const response = await abortable(answering, signal, ({ body }) => close(body));
-      status = response.statusCode;
-      const answer = wireResponse(request, response, route.leadsTo());
+        { failureOf: (error) => failureOf(request, error), ...(signal && { signal }) },
+      );
+      status = answer.status;
+      const response = wireResponse(request, answer, route.leadsTo());
       const refusal = route.refusalOf(url, status);
-      if (!refusal) return answer;
-      await answer.discard();
+      if (!refusal) return response;
+      await response.discard();
       throw refusal;
     } catch (error) {
       throw failureOf(request, route.failureOf(url, error));
@@ -164,49 +173,24 @@ export class Transport {
 
 function wireResponse(
   request: WireRequest,
-  { statusCode, headers, body }: Dispatcher.ResponseData,
+  { status, headers, body }: Answer,
   leadsTo: Reach = 'public',
 ): WireResponse {
-  body.on('error', ignore);
   return {
     ...askedOf(request),
-    status: statusCode,
+    status,
     headers,
     leadsTo: lesser(leadsTo, request.lead?.reach),
-    body: naming(request, body),
-    onEnd: (ended) => {
-      if (body.closed) ended();
-      else body.once('close', ended);
-    },
-    discard: async () => {
-      await body.dump({ limit: CHEAP_REST_BYTES });
-    },
-    close: () => close(body),
+    body,
+    onEnd: (ended) => void body.over.then(ended),
+    discard: () => body.discard(CHEAP_REST_BYTES),
+    close: () => body.close(),
   };
 }
 
 /** Without what was sent. */
 function askedOf({ method, url, shownAs }: Asked): Asked {
   return { method, url, ...(shownAs !== undefined && { shownAs }) };
-}
-
-function close(body: Dispatcher.ResponseData['body']): void {
-  body.on('error', ignore).destroy();
-}
-
-/** A body that is destroyed before it is read emits an error that nobody else listens for. */
-function ignore(): void {}
-
-/** Passes `body` on and says in its failure which answer broke off. */
-async function* naming(
-  request: WireRequest,
-  body: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield* body;
-  } catch (error) {
-    throw failureOf(request, error);
-  }
 }
 
 function failureOf(request: WireRequest, error: unknown): unknown {

@@ -1,13 +1,10 @@
 import type { Plugin } from 'esbuild';
 
-/** undici's own modules behind the exports that the transport uses; `api` is mixed in as its index does. */
+/** undici's own modules behind the exports that the transport uses. */
 const ENTRY = `
-  import api from 'undici/lib/api/index.js';
   import buildConnector from 'undici/lib/core/connect.js';
   import errors from 'undici/lib/core/errors.js';
-  import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
   import Pool from 'undici/lib/dispatcher/pool.js';
-  Object.assign(Dispatcher.prototype, api);
   export { buildConnector, errors, Pool };
 `;
 
@@ -19,6 +16,8 @@ const STAND_INS: Readonly<Record<string, string>> = {
   './client-h2.js': 'module.exports = undefined;',
   // Forms are sent by fetch alone.
   '../web/fetch/body.js': 'module.exports = {};',
+  '../web/fetch/formdata': 'module.exports = {};',
+  '../web/webidl': 'module.exports = { webidl: { is: { FormData: () => false } } };',
   // Node's own client, for its limit of headers and for a class that a body may have. The limit is
   // Node's default: https://nodejs.org/api/cli.html#--max-http-header-sizesize.
   'node:http': 'module.exports = { maxHeaderSize: 16384, IncomingMessage: class {} };',
@@ -31,6 +30,8 @@ const STAND_INS: Readonly<Record<string, string>> = {
 export const slimUndici: Plugin = {
   name: 'slim-undici',
   setup(build) {
+    // Leaves out a second parser that is on trial, as undici has it for Node's own bundle.
+    build.initialOptions.define = { ...build.initialOptions.define, esbuildDetection: 'true' };
     build.onResolve({ filter: /^undici$/ }, ({ resolveDir }) => ({
       path: 'undici',
       namespace: 'slim-undici',

@@ -16,14 +16,18 @@ describe('watched', () => {
   it('passes content on and leaves no timer behind', async () => {
     const onStall = vi.fn();
 
-    expect(await bytesOf(watched(chunksOf(BYTES, 5), 100, onStall))).toEqual(BYTES);
+    expect(await bytesOf(watched(chunksOf(BYTES, 5), { idleTimeoutMs: 100, onStall }))).toEqual(
+      BYTES,
+    );
 
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it('calls when nothing is asked for any more', async () => {
     const onStall = vi.fn();
-    const chunks = watched(chunksOf(BYTES, 5), 100, onStall)[Symbol.asyncIterator]();
+    const chunks = watched(chunksOf(BYTES, 5), { idleTimeoutMs: 100, onStall })[
+      Symbol.asyncIterator
+    ]();
     await chunks.next();
 
     await vi.advanceTimersByTimeAsync(99);
@@ -35,7 +39,9 @@ describe('watched', () => {
 
   it('counts from the latest chunk', async () => {
     const onStall = vi.fn();
-    const chunks = watched(chunksOf(BYTES, 5), 100, onStall)[Symbol.asyncIterator]();
+    const chunks = watched(chunksOf(BYTES, 5), { idleTimeoutMs: 100, onStall })[
+      Symbol.asyncIterator
+    ]();
     for (let round = 0; round < 3; round += 1) {
       await chunks.next();
       await vi.advanceTimersByTimeAsync(60);
@@ -53,7 +59,7 @@ describe('watched', () => {
       await promise;
       yield BYTES;
     }
-    const chunks = watched(late(), 100, onStall)[Symbol.asyncIterator]();
+    const chunks = watched(late(), { idleTimeoutMs: 100, onStall })[Symbol.asyncIterator]();
     await chunks.next();
     const next = chunks.next();
 
@@ -66,6 +72,19 @@ describe('watched', () => {
     expect(onStall).toHaveBeenCalledTimes(1);
   });
 
+  it('tells of a chunk when the next is asked for', async () => {
+    const onTaken = vi.fn();
+    const options = { idleTimeoutMs: 100, onStall: vi.fn(), onTaken };
+    const chunks = watched(chunksOf(BYTES, 5), options)[Symbol.asyncIterator]();
+
+    const first = await chunks.next();
+    expect(onTaken).not.toHaveBeenCalled();
+
+    await chunks.next();
+    expect(onTaken.mock.calls).toEqual([[first.value]]);
+    await chunks.return?.();
+  });
+
   it('lets go of content and timer when its taker leaves', async () => {
     let released = false;
     async function* content() {
@@ -76,7 +95,7 @@ describe('watched', () => {
       }
     }
 
-    for await (const _ of watched(content(), 100, vi.fn())) break;
+    for await (const _ of watched(content(), { idleTimeoutMs: 100, onStall: vi.fn() })) break;
 
     expect(released).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
@@ -89,7 +108,9 @@ describe('watched', () => {
       throw failure;
     }
 
-    await expect(bytesOf(watched(broken(), 100, vi.fn()))).rejects.toBe(failure);
+    await expect(bytesOf(watched(broken(), { idleTimeoutMs: 100, onStall: vi.fn() }))).rejects.toBe(
+      failure,
+    );
 
     expect(vi.getTimerCount()).toBe(0);
   });
