@@ -1,4 +1,4 @@
-import { atMost, figureOf } from '../goals.ts';
+import { atMost, figureOf, ratioOf } from '../goals.ts';
 import { type TransferOptions, transfer } from '../one-image/transfer.ts';
 import { withSource } from '../one-image/with-source.ts';
 import type { BenchOptions } from '../options.ts';
@@ -15,17 +15,22 @@ interface Load {
   readonly flags: readonly string[];
 }
 
+const SMALL: Load = {
+  name: 'a layer of 64 MiB',
+  images: 1,
+  layerBytes: 64 * MEBIBYTE,
+  flags: [],
+};
+const LARGE: Load = { ...SMALL, name: 'a layer of 1 GiB', layerBytes: 1024 * MEBIBYTE };
+const MANY: Load = {
+  ...SMALL,
+  name: '16 images, --proc 16',
+  images: 16,
+  flags: ['--proc', '16'],
+};
+
 /** What memory must not grow with: the size of a layer, and how many are on their way. */
-const LOADS: readonly Load[] = [
-  { name: 'a layer of 64 MiB', images: 1, layerBytes: 64 * MEBIBYTE, flags: [] },
-  { name: 'a layer of 1 GiB', images: 1, layerBytes: 1024 * MEBIBYTE, flags: [] },
-  {
-    name: '16 images, --proc 16',
-    images: 16,
-    layerBytes: 64 * MEBIBYTE,
-    flags: ['--proc', '16'],
-  },
-];
+const LOADS = [SMALL, LARGE, MANY] as const;
 
 /** Peak memory of image-syncer, smallest first. */
 export const memory: Scenario = {
@@ -38,13 +43,17 @@ export const memory: Scenario = {
 async function run(folder: string, options: BenchOptions): Promise<ScenarioResult> {
   const subjects: SubjectResult[] = [];
   for (const load of LOADS) subjects.push(...(await measureLoad(load, folder, options)));
-  const peaks = LOADS.map(({ name }) => ({ name, peak: figureOf(subjects, name, 'peakBytes') }));
-  const all = peaks.map(({ peak }) => peak);
   return {
     subjects,
     goals: [
-      ...peaks.map(({ name, peak }) => atMost(`MB, ${name}`, PEAK_LIMIT_MB, peak / 1e6)),
-      atMost('largest peak / smallest', 1.1, Math.max(...all) / Math.min(...all)),
+      ...LOADS.map(({ name }) =>
+        atMost(`MB, ${name}`, PEAK_LIMIT_MB, figureOf(subjects, name, 'peakBytes') / 1e6),
+      ),
+      atMost(
+        `peak, ${LARGE.name} / ${SMALL.name}`,
+        1.1,
+        ratioOf(subjects, [LARGE.name, SMALL.name], 'peakBytes'),
+      ),
     ],
   };
 }
