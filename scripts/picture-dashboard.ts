@@ -7,7 +7,7 @@ import {
   type Widget,
   type WidgetProperties,
 } from './picture-dashboard/read-dashboard.ts';
-import { type Area, element, text } from './picture-dashboard/svg.ts';
+import { type Area, element, text } from './svg.ts';
 
 const PICTURE = join(import.meta.dirname, '../docs/dashboard.svg');
 

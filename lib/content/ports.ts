@@ -142,7 +142,8 @@ export interface StartUploadOptions extends CallOptions {
 export interface BlobUpload {
   /**
    * Sends `content` and commits it under the blob's digest. Content that fails,
-   * or is shorter than the blob, is never committed.
+   * or is shorter than the blob, is never committed. Chunks are given away: the
+   * memory of one may be used for another as soon as it was sent.
    */
   write(content: AsyncIterable<Uint8Array>, options?: CallOptions): Promise<void>;
 
@@ -166,7 +167,7 @@ export interface UploadChunks {
   readonly minBytes: number;
 
   /**
-   * Sends the `length` bytes from `offset` on, which then moves. Resolves to `known` where the target has
+   * Sends the `length` bytes from `offset` on, which then moves; chunks are given away. Resolves to `known` where the target has
    * them already, since the answer to a former attempt was lost: it did not read all of `content` then.
    * After a failure the session is continued by `leave` and `resumeUpload` alone. Throws
    * {@link UploadLostError} where the target does not go on with the session.

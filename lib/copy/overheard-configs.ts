@@ -40,8 +40,8 @@ export class OverheardConfigs implements BlobSource {
     let bytes = 0;
     for await (const chunk of content) {
       bytes += chunk.byteLength;
-      // A source may send more than it should, and without end.
-      if (bytes <= LARGEST_MANIFEST_BYTES) chunks.push(chunk);
+      // A source may send more than it should, and without end. The chunk itself is whoever's it is given to.
+      if (bytes <= LARGEST_MANIFEST_BYTES) chunks.push(Uint8Array.from(chunk));
       yield chunk;
     }
     this.#heard.set(digest, Buffer.concat(chunks));

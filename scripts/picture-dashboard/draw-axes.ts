@@ -1,4 +1,4 @@
-import { type Area, element, rounded, text } from './svg.ts';
+import { type Area, element, rounded, text } from '../svg.ts';
 
 const SMALL = { size: 9, color: '#879596' } as const;
 

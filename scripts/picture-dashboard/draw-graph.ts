@@ -1,7 +1,7 @@
+import { type Area, element, rounded, text } from '../svg.ts';
 import { axisTop, drawAxes } from './draw-axes.ts';
 import type { WidgetProperties } from './read-dashboard.ts';
 import { type Series, sampleSeries } from './sample-series.ts';
-import { type Area, element, rounded, text } from './svg.ts';
 
 interface Shown {
   readonly label?: string;

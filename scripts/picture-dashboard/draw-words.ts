@@ -1,6 +1,6 @@
+import { type Area, element, rounded, text } from '../svg.ts';
 import type { WidgetProperties } from './read-dashboard.ts';
 import { SAMPLE_TABLES } from './sample-tables.ts';
-import { type Area, element, rounded, text } from './svg.ts';
 
 const LINE = 22;
 

@@ -163,7 +163,7 @@ describeRows(KYMA_COMMAND_LINES, {
     const world = await prepare();
     world.source.play({
       times: 2,
-      do: { kind: 'status', status: 429, headers: { 'Retry-After': '0' } },
+      do: { kind: 'status', status: 503 },
     });
 
     const once = await world.run(['-i', 'F', '-r', '1']);

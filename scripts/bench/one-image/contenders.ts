@@ -6,8 +6,8 @@ import { COPY_ARGUMENTS } from '../../../test/support/skopeo.ts';
 import type { Command } from '../measure.ts';
 import type { GeneratedImage } from './generated-image.ts';
 
-/** Who copies: image-syncer, its rival, and the least that a copy through a client can cost. */
-export const CONTENDERS = ['image-syncer', 'skopeo', 'floor'] as const;
+/** Who copies: image-syncer, its rival, and the least that a copy through a client can cost, in C and in Node. */
+export const CONTENDERS = ['image-syncer', 'skopeo', 'floor', 'bare pipe'] as const;
 
 export type ContenderName = (typeof CONTENDERS)[number];
 
@@ -29,6 +29,7 @@ export const TARGET_REPOSITORY = 'mirror/bench';
 
 const IMAGE_SYNCER = join(import.meta.dirname, '../../../dist/image-syncer.js');
 const FLOOR = join(import.meta.dirname, 'floor.sh');
+const BARE_PIPE = join(import.meta.dirname, 'bare-pipe.ts');
 
 /** How each contender does `job`. */
 export function commandFor(contender: ContenderName, job: Job): Promise<Command> | Command {
@@ -39,6 +40,8 @@ export function commandFor(contender: ContenderName, job: Job): Promise<Command>
       return skopeo(job);
     case 'floor':
       return floor(job);
+    case 'bare pipe':
+      return barePipe(job);
   }
 }
 
@@ -84,9 +87,20 @@ function floor({ source, target, image }: Job): Command {
     String(size),
     blobFile(source, digest),
   ]);
+  return { program: 'bash', args: [FLOOR, ...endsOf({ source, target, image }), ...blobs] };
+}
+
+/** What Node cannot do with less: see bare-pipe.ts. */
+function barePipe(job: Job): Command {
+  const blobs = job.image.blobs.flatMap(({ digest, size }) => [digest, String(size)]);
+  return { program: process.execPath, args: [BARE_PIPE, ...endsOf(job), ...blobs] };
+}
+
+/** Source, target and tag, as both floors are told of them. */
+function endsOf({ source, target, image }: Pick<Job, 'source' | 'target' | 'image'>): string[] {
   const from = new URL(`/v2/${image.repository}`, source.url).href;
   const to = new URL(`/v2/${TARGET_REPOSITORY}`, target.url).href;
-  return { program: 'bash', args: [FLOOR, from, to, image.tag, ...blobs] };
+  return [from, to, image.tag];
 }
 
 function blobFile({ folder }: DockerRegistry, digest: Digest): string {

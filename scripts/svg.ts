@@ -18,10 +18,10 @@ export interface TextOptions {
   readonly size?: number;
   readonly color?: string;
   readonly weight?: 'normal' | 'bold';
-  readonly anchor?: 'start' | 'end';
+  readonly anchor?: 'start' | 'middle' | 'end';
 }
 
-/** A line of text whose baseline begins (or ends) at the place. */
+/** A line of text whose baseline begins at the place, or has its middle or its end there. */
 export function text(x: number, y: number, words: string, options: TextOptions = {}): string {
   const { size = 11, color = '#545b64', weight = 'normal', anchor = 'start' } = options;
   const attributes = { x, y, fill: color, 'font-size': size, 'font-weight': weight };
