@@ -1,4 +1,4 @@
-import './small-young-generation.ts';
+import './small-heap.ts';
 
 // Loaded together when one of them is asked for: most of what they need they share, and Node takes
 // longer to find a file than to load what stands in it.
