@@ -1,9 +1,9 @@
 import { printDefinition } from '../definition/print-definition.ts';
+import { counted } from '../wording/outcome-words.ts';
 import type { DefinitionOptions } from './options/command-options.ts';
 import { readDefinition } from './read-definition.ts';
 import { renderDefinitionWarnings } from './report/definition-errors.ts';
 import type { Shell } from './shell.ts';
-import { counted } from './terminal/wording.ts';
 
 /** Which file is meant, and what shall be said in its place. */
 export type ConvertCommandOptions = DefinitionOptions;

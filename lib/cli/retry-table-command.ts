@@ -2,13 +2,13 @@ import { openDynamoDbLedger } from '../aws/dynamodb/open-dynamodb-ledger.ts';
 import { invokePlan, type OpenedRun } from '../aws/invoke-plan.ts';
 import type { ServiceRecord } from '../aws/service-records.ts';
 import { systemClock } from '../mirror/system-clock.ts';
+import { counted } from '../wording/outcome-words.ts';
+import { printable } from '../wording/printable.ts';
 import { NotRecordedError } from './errors.ts';
 import type { OutputOptions } from './options/command-options.ts';
 import { printingErrors } from './printing-errors.ts';
 import { jsonOpenedRun, jsonStatusErrors } from './report/status-json.ts';
 import type { AnsweringShell } from './shell.ts';
-import { printable } from './terminal/printable.ts';
-import { counted } from './terminal/wording.ts';
 
 /** Which table is that of the service that shall retry. */
 export interface RetryTableCommandOptions extends OutputOptions {

@@ -1,5 +1,6 @@
 import type { Definition } from '../definition/definition.ts';
 import type { RunReport } from '../mirror/run.ts';
+import { printable } from '../wording/printable.ts';
 import { INTERRUPTED_EXIT_CODE, interruptible } from './interruption.ts';
 import { LogFile } from './log-file.ts';
 import { mirrorAndShow } from './mirror-and-show.ts';
@@ -13,7 +14,6 @@ import { summaryParts } from './report/summary.ts';
 import { tableOptionsOf } from './report/table-options.ts';
 import type { Shell } from './shell.ts';
 import { checkSuccessImages, writeSuccessImages } from './success-images.ts';
-import { printable } from './terminal/printable.ts';
 
 /** One pass over what `define` gives, shown while it goes on and reported at its end; resolves to the exit code. */
 export async function runCommand(

@@ -1,11 +1,11 @@
 import type { ImageEntry } from '../definition/definition.ts';
+import { counted } from '../wording/outcome-words.ts';
 import type { DefinitionOptions, OutputOptions } from './options/command-options.ts';
 import { printingErrors } from './printing-errors.ts';
 import { readDefinition } from './read-definition.ts';
 import { renderDefinitionWarnings } from './report/definition-errors.ts';
 import { jsonErrors } from './report/json.ts';
 import type { Shell } from './shell.ts';
-import { counted } from './terminal/wording.ts';
 
 /** Which file is meant and how the answer is printed. */
 export type ValidateCommandOptions = DefinitionOptions & OutputOptions;

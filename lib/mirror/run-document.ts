@@ -1,4 +1,6 @@
+import type { Drift } from './ledger-reader.ts';
 import type { MovedBytes, Outcome, OutcomeError } from './outcome.ts';
+import type { ImageRecord } from './ports.ts';
 import type { RunSummary } from './run.ts';
 
 // Other programs parse these documents: fields are listed one by one, so that what is added
@@ -43,6 +45,22 @@ export function imageDocument(outcome: Outcome): object {
     durationMs: outcome.durationMs,
     error: outcome.error === null ? null : errorDocument(outcome.error),
   };
+}
+
+/** A run as a ledger has recorded it, and how far it has come. */
+export function recordedRunDocument(run: RunSummary): object {
+  const { trigger, definitionVersion, state, expected } = run;
+  return { ...runDocument(run), trigger, definitionVersion, state, expected };
+}
+
+/** An image as a ledger has recorded it last, and the run that it was in. */
+export function recordedImageDocument({ lastRun, outcome }: ImageRecord): object {
+  return { ...imageDocument(outcome), lastRun };
+}
+
+/** A move of a source. */
+export function driftDocument({ seenAt, runId, from, to }: Drift): object {
+  return { seenAt, runId, from, to };
 }
 
 function errorDocument(error: OutcomeError): object {

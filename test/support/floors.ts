@@ -8,7 +8,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/content'],
   ['lib/registry', 'lib/copy', 'lib/definition'],
   ['lib/mirror'],
-  ['lib/local', 'lib/aws'],
+  ['lib/local', 'lib/aws', 'lib/wording'],
+  ['lib/serve'],
   ['lib/cli', 'lib/cdk', 'lib/library'],
   ['bin', 'lambda'],
 ];

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { formatBytes } from '../terminal/quantities.ts';
+import { formatBytes } from '../../wording/quantities.ts';
 
 /** Go's `strconv.ParseBool`, whose words kyma's image-syncer takes; any other word is an error. */
 const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { LEAST_CHUNK_BYTES } from '../../copy/chunking.ts';
 import { LOCAL_LARGE_BLOBS } from '../../local/large-blobs.ts';
-import { formatBytes } from '../terminal/quantities.ts';
+import { formatBytes } from '../../wording/quantities.ts';
 import { parseSize } from './option-parsers.ts';
 
 /** Adds which blobs go up in chunks, each of which a later run can go on from, and how. */

@@ -1,5 +1,5 @@
 import type { DefinitionProblem } from '../../definition/errors.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../wording/printable.ts';
 
 /** Mistakes as compilers print them, so that editors can jump to each; every line ends in a newline. */
 export function renderDefinitionErrors(problems: readonly DefinitionProblem[]): string {

@@ -1,6 +1,6 @@
 import { DefinitionError } from '../../definition/errors.ts';
 import { SyncerError } from '../../errors.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../wording/printable.ts';
 import { renderDefinitionErrors } from './definition-errors.ts';
 
 /** A failure of the whole as two lines: what happened, and what to do about it. */

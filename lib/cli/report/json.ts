@@ -1,7 +1,7 @@
 import type { LoginCheck } from '../../local/login-check.ts';
 import type { RunReport } from '../../mirror/run.ts';
 import { imageDocument, runDocument } from '../../mirror/run-document.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../wording/printable.ts';
 import { type Problem, problemsOf } from './problem.ts';
 
 // Other programs parse these documents: fields are listed one by one, so that what is added

@@ -1,6 +1,6 @@
 import type { LoginCheck } from '../../local/login-check.ts';
+import { counted } from '../../wording/outcome-words.ts';
 import { createPaint } from '../terminal/paint.ts';
-import { counted } from '../terminal/wording.ts';
 import { sentence } from './detail.ts';
 import { layOut, type Row } from './table-layout.ts';
 import type { TableOptions } from './table-options.ts';

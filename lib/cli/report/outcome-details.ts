@@ -1,6 +1,5 @@
 import type { Outcome } from '../../mirror/outcome.ts';
 import type { Digest } from '../../oci/digest.ts';
-import { formatDuration } from '../terminal/quantities.ts';
 import {
   bytesPhrase,
   counted,
@@ -8,7 +7,8 @@ import {
   isInterrupted,
   reasonOf,
   referrersPhrase,
-} from '../terminal/wording.ts';
+} from '../../wording/outcome-words.ts';
+import { formatDuration } from '../../wording/quantities.ts';
 import { type Detail, sentence, whole } from './detail.ts';
 
 /** Hex digits by which people recognise a digest. */

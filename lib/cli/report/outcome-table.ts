@@ -1,10 +1,11 @@
 import type { Outcome } from '../../mirror/outcome.ts';
 import type { RunReport } from '../../mirror/run.ts';
+import { hintOf, isInterrupted, reasonOf, statusWord } from '../../wording/outcome-words.ts';
+import { printable } from '../../wording/printable.ts';
+import { formatCount } from '../../wording/quantities.ts';
 import { packLines } from '../terminal/pack.ts';
 import { createPaint, type Paint, type Style } from '../terminal/paint.ts';
-import { printable } from '../terminal/printable.ts';
-import { formatCount } from '../terminal/quantities.ts';
-import { hintOf, isInterrupted, reasonOf, STATUS_STYLES, statusWord } from '../terminal/wording.ts';
+import { STATUS_STYLES } from '../terminal/status-styles.ts';
 import { outcomeDetails } from './outcome-details.ts';
 import { summaryParts } from './summary.ts';
 import { layOut, type Row } from './table-layout.ts';

@@ -1,8 +1,10 @@
 import type { OpenedRun } from '../../aws/invoke-plan.ts';
-import type { Drift } from '../../mirror/ledger-reader.ts';
-import type { ImageRecord } from '../../mirror/ports.ts';
-import type { RunSummary } from '../../mirror/run.ts';
-import { imageDocument, runDocument } from '../../mirror/run-document.ts';
+import {
+  driftDocument,
+  imageDocument,
+  recordedImageDocument,
+  recordedRunDocument,
+} from '../../mirror/run-document.ts';
 import type { StatusAnswer } from '../status-answer.ts';
 import { printDocument, problemDocument } from './json.ts';
 import type { Problem } from './problem.ts';
@@ -25,27 +27,14 @@ export function jsonOpenedRun({ runId, images }: OpenedRun): string {
 function documentOf(answer: StatusAnswer): object {
   switch (answer.kind) {
     case 'latest':
-      return { run: answer.run ? recordedRun(answer.run) : null, failing: answer.failing };
+      return { run: answer.run ? recordedRunDocument(answer.run) : null, failing: answer.failing };
     case 'failing':
-      return { images: answer.images.map(recordedImage) };
+      return { images: answer.images.map(recordedImageDocument) };
     case 'image':
-      return { image: recordedImage(answer.image), drift: answer.drift.map(driftDocument) };
+      return { image: recordedImageDocument(answer.image), drift: answer.drift.map(driftDocument) };
     case 'run':
-      return { run: recordedRun(answer.run), images: answer.images.map(imageDocument) };
+      return { run: recordedRunDocument(answer.run), images: answer.images.map(imageDocument) };
     case 'runs':
-      return { runs: answer.runs.map(recordedRun) };
+      return { runs: answer.runs.map(recordedRunDocument) };
   }
-}
-
-function recordedRun(run: RunSummary): object {
-  const { trigger, definitionVersion, state, expected } = run;
-  return { ...runDocument(run), trigger, definitionVersion, state, expected };
-}
-
-function recordedImage({ lastRun, outcome }: ImageRecord): object {
-  return { ...imageDocument(outcome), lastRun };
-}
-
-function driftDocument({ seenAt, runId, from, to }: Drift): object {
-  return { seenAt, runId, from, to };
 }

@@ -3,15 +3,10 @@ import type { Outcome } from '../../mirror/outcome.ts';
 import type { ImageRecord } from '../../mirror/ports.ts';
 import type { RunState, RunSummary } from '../../mirror/run.ts';
 import { totalOf } from '../../mirror/run-tally.ts';
+import { bytesPhrase, counted, countPhrases, statusWord } from '../../wording/outcome-words.ts';
+import { formatCount, formatDuration } from '../../wording/quantities.ts';
 import type { Style } from '../terminal/paint.ts';
-import { formatCount, formatDuration } from '../terminal/quantities.ts';
-import {
-  bytesPhrase,
-  counted,
-  countPhrases,
-  STATUS_STYLES,
-  statusWord,
-} from '../terminal/wording.ts';
+import { STATUS_STYLES } from '../terminal/status-styles.ts';
 import { type Detail, sentence, whole } from './detail.ts';
 import { outcomeDetails } from './outcome-details.ts';
 import type { Row } from './table-layout.ts';

@@ -1,8 +1,8 @@
 import type { RunSummary } from '../../mirror/run.ts';
+import { counted } from '../../wording/outcome-words.ts';
+import { formatCount } from '../../wording/quantities.ts';
 import type { StatusAnswer } from '../status-answer.ts';
 import { createPaint, type Paint } from '../terminal/paint.ts';
-import { formatCount } from '../terminal/quantities.ts';
-import { counted } from '../terminal/wording.ts';
 import { driftRow, imageRow, recordRow, runRow } from './status-rows.ts';
 import { layOut } from './table-layout.ts';
 import type { TableOptions } from './table-options.ts';

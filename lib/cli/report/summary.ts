@@ -1,6 +1,6 @@
 import type { RunReport } from '../../mirror/run.ts';
-import { formatCount, formatDuration } from '../terminal/quantities.ts';
-import { bytesPhrase, countPhrases, isInterrupted } from '../terminal/wording.ts';
+import { bytesPhrase, countPhrases, isInterrupted } from '../../wording/outcome-words.ts';
+import { formatCount, formatDuration } from '../../wording/quantities.ts';
 
 /** A run in a sentence, by its parts: images by status, those that were cut off by themselves, bytes where there were any, and the time it took. */
 export function summaryParts({ run, images }: RunReport): string[] {

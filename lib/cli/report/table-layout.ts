@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
+import { printable } from '../../wording/printable.ts';
 import { packLines } from '../terminal/pack.ts';
 import type { Paint, Style } from '../terminal/paint.ts';
-import { printable } from '../terminal/printable.ts';
 import type { Detail } from './detail.ts';
 
 /** A line of a table before it is laid out, its texts still as registries wrote them. */

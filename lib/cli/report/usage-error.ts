@@ -1,4 +1,4 @@
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../wording/printable.ts';
 
 /** Where commander breaks a line: at the end, and before the words that it takes a mistyped one for. */
 const LINE_BREAK = /\n(?=\(Did you mean |$)/;

@@ -1,10 +1,10 @@
+import type { Progress } from '../../mirror/progress/progress.ts';
+import { countPhrases } from '../../wording/outcome-words.ts';
+import { formatBytes, formatCount, formatRate, formatSeconds } from '../../wording/quantities.ts';
 import { packLines } from './pack.ts';
 import type { Paint } from './paint.ts';
-import type { Progress } from './progress.ts';
-import { formatBytes, formatCount, formatRate, formatSeconds } from './quantities.ts';
 import { shortenMiddle } from './shorten.ts';
 import { transferLine } from './transfer-line.ts';
-import { countPhrases } from './wording.ts';
 
 /** The terminal and the moment that a frame is for. */
 export interface FrameOptions {

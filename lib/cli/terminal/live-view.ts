@@ -1,12 +1,12 @@
 import type { Outcome } from '../../mirror/outcome.ts';
+import { Progress } from '../../mirror/progress/progress.ts';
+import { isInterrupted } from '../../wording/outcome-words.ts';
 import { renderFrame } from './frame.ts';
 import { LiveArea } from './live-area.ts';
 import { outcomeIn, outcomeLines } from './outcome-lines.ts';
 import type { Terminal } from './output-stream.ts';
 import { createPaint, hasColors } from './paint.ts';
-import { Progress } from './progress.ts';
 import type { TickingView, ViewOptions } from './view.ts';
-import { isInterrupted } from './wording.ts';
 
 /**
  * Draws images in flight and the total at the bottom of a terminal, with

@@ -1,17 +1,17 @@
 import type { SyncEvent } from '../../mirror/events.ts';
 import type { Outcome } from '../../mirror/outcome.ts';
-import { packLines } from './pack.ts';
-import type { Paint } from './paint.ts';
-import { printable } from './printable.ts';
-import { formatDuration } from './quantities.ts';
 import {
   bytesPhrase,
   hintOf,
   reasonOf,
   referrersPhrase,
-  STATUS_STYLES,
   statusWord,
-} from './wording.ts';
+} from '../../wording/outcome-words.ts';
+import { printable } from '../../wording/printable.ts';
+import { formatDuration } from '../../wording/quantities.ts';
+import { packLines } from './pack.ts';
+import type { Paint } from './paint.ts';
+import { STATUS_STYLES } from './status-styles.ts';
 
 /** What became of an image, where `event` tells that. */
 export function outcomeIn(event: SyncEvent): Outcome | undefined {

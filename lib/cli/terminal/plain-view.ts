@@ -1,15 +1,15 @@
 import type { SyncEvent } from '../../mirror/events.ts';
 import type { Outcome } from '../../mirror/outcome.ts';
+import { Progress } from '../../mirror/progress/progress.ts';
+import type { Transfer } from '../../mirror/progress/transfer.ts';
 import type { SyncRequest } from '../../mirror/sync-request.ts';
+import { isInterrupted } from '../../wording/outcome-words.ts';
+import { printable } from '../../wording/printable.ts';
+import { formatBytes, formatCount, formatRate, formatSeconds } from '../../wording/quantities.ts';
 import { outcomeIn, outcomeLines } from './outcome-lines.ts';
 import type { OutputStream } from './output-stream.ts';
 import { createPaint, hasColors } from './paint.ts';
-import { printable } from './printable.ts';
-import { Progress } from './progress.ts';
-import { formatBytes, formatCount, formatRate, formatSeconds } from './quantities.ts';
-import type { Transfer } from './transfer.ts';
 import type { TickingView, ViewOptions } from './view.ts';
-import { isInterrupted } from './wording.ts';
 
 /** How often an image that takes long says that it is still under way. */
 const REPORT_EVERY_MS = 30_000;

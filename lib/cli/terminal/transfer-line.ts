@@ -1,7 +1,7 @@
+import type { Transfer } from '../../mirror/progress/transfer.ts';
+import { formatBytes, formatRate, formatSeconds } from '../../wording/quantities.ts';
 import type { Paint } from './paint.ts';
-import { formatBytes, formatRate, formatSeconds } from './quantities.ts';
 import { shortenMiddle } from './shorten.ts';
-import type { Transfer } from './transfer.ts';
 
 const GAP = '  ';
 const LEAST_NAME_WIDTH = 20;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderFrame } from '../../../lib/cli/terminal/frame.ts';
 import { createPaint } from '../../../lib/cli/terminal/paint.ts';
-import { Progress } from '../../../lib/cli/terminal/progress.ts';
+import { Progress } from '../../../lib/mirror/progress/progress.ts';
 import { conflict, copied, failed, finished, MIB, outcome, planned, request } from './builders.ts';
 
 const terminal = { columns: 80, rows: 24, now: 65_000, paint: createPaint(false), dryRun: false };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPaint } from '../../../lib/cli/terminal/paint.ts';
-import { Transfer } from '../../../lib/cli/terminal/transfer.ts';
 import { transferLine } from '../../../lib/cli/terminal/transfer-line.ts';
+import { Transfer } from '../../../lib/mirror/progress/transfer.ts';
 import { MIB, request } from './builders.ts';
 
 const plain = createPaint(false);

@@ -1,5 +1,5 @@
-import type { ImageEvent, SyncEvent } from '../../mirror/events.ts';
-import type { OutcomeStatus } from '../../mirror/outcome.ts';
+import type { ImageEvent, SyncEvent } from '../events.ts';
+import type { OutcomeStatus } from '../outcome.ts';
 import { RateMeter } from './rate-meter.ts';
 import { Transfer } from './transfer.ts';
 

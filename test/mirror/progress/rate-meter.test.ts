@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RateMeter } from '../../../lib/cli/terminal/rate-meter.ts';
+import { RateMeter } from '../../../lib/mirror/progress/rate-meter.ts';
 
 /** Reads `meter` every 100 ms from one time to the other while `speed` bytes a second arrive. */
 function advance(

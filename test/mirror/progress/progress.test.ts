@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Progress } from '../../../lib/cli/terminal/progress.ts';
-import { copied, failed, finished, outcome, planned, request, settled } from './builders.ts';
+import { Progress } from '../../../lib/mirror/progress/progress.ts';
+import {
+  copied,
+  failed,
+  finished,
+  outcome,
+  planned,
+  request,
+  settled,
+} from '../../cli/terminal/builders.ts';
 
 describe('Progress', () => {
   it('knows the bytes of an image once its manifests are read', () => {

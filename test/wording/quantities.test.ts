@@ -5,7 +5,7 @@ import {
   formatDuration,
   formatRate,
   formatSeconds,
-} from '../../../lib/cli/terminal/quantities.ts';
+} from '../../lib/wording/quantities.ts';
 
 describe('formatBytes', () => {
   it.each([

@@ -3,18 +3,8 @@ import {
   OUTCOME_STATUSES,
   type Outcome,
   type OutcomeStatus,
-} from '../../mirror/outcome.ts';
-import type { Style } from './paint.ts';
+} from '../mirror/outcome.ts';
 import { formatBytes, formatCount } from './quantities.ts';
-
-/** The style in which each status stands out, or does not. */
-export const STATUS_STYLES: Readonly<Record<OutcomeStatus, Style>> = {
-  copied: 'green',
-  unchanged: 'dim',
-  conflict: 'yellow',
-  skipped: 'cyan',
-  failed: 'red',
-};
 
 /** What a person can do about a conflict; outcomes carry hints for errors alone. */
 const CONFLICT_HINT =

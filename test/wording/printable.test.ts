@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printable } from '../../../lib/cli/terminal/printable.ts';
+import { printable } from '../../lib/wording/printable.ts';
 
 describe('printable', () => {
   it('leaves text that only shows itself as it is', () => {
