@@ -1,0 +1,42 @@
+import { Cron } from 'croner';
+import type { Schedule } from './schedule.ts';
+import { ScheduleError } from './schedule-error.ts';
+
+const HINT = 'write five fields such as "0 */6 * * *": minute, hour, day, month, day of the week';
+
+/**
+ * Follows a cron expression of five fields, or six with seconds first, in `timeZone` or the machine's.
+ * A fixed time that daylight saving leaves out comes at the first moment after the gap;
+ * one that comes twice is taken once, the first time. Throws `ScheduleError`.
+ */
+export function cronSchedule(expression: string, timeZone?: string): Schedule {
+  if (timeZone !== undefined) checkTimeZone(timeZone);
+  const cron = parseCron(expression, timeZone);
+  const next = (afterMs: number) => cron.nextRun(new Date(afterMs))?.getTime();
+  if (next(Date.now()) === undefined) {
+    throw new ScheduleError(`the cron expression ${JSON.stringify(expression)} never comes`, HINT);
+  }
+  return { next, words: `cron ${expression}${timeZone === undefined ? '' : ` in ${timeZone}`}` };
+}
+
+function parseCron(expression: string, timezone: string | undefined): Cron {
+  // croner takes a date for an expression, which would come once.
+  const fields = expression.trim().split(/\s+/).length;
+  const quoted = JSON.stringify(expression);
+  if (fields < 5 || fields > 6) throw new ScheduleError(`${quoted} is no cron expression`, HINT);
+  try {
+    return new Cron(expression, { paused: true, ...(timezone === undefined ? {} : { timezone }) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ScheduleError(`${quoted} is no cron expression: ${reason}`, HINT);
+  }
+}
+
+function checkTimeZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    const hint = 'write a name of the IANA time zone database, such as Europe/Berlin';
+    throw new ScheduleError(`the time zone ${JSON.stringify(timeZone)} is unknown`, hint);
+  }
+}
