@@ -12,6 +12,7 @@ import { SecretError } from '../../lib/aws/secrets/secret-error.ts';
 import { QueueError } from '../../lib/aws/sqs/errors.ts';
 import * as worker from '../../lib/aws/worker/errors.ts';
 import * as cli from '../../lib/cli/errors.ts';
+import * as hookSecret from '../../lib/cli/options/hook-secret.ts';
 import * as content from '../../lib/content/errors.ts';
 import { MissingContentError } from '../../lib/content/missing-content.ts';
 import * as copy from '../../lib/copy/errors.ts';
@@ -33,6 +34,8 @@ import { OutOfStepError } from '../../lib/registry/out-of-step-error.ts';
 import { ProxyError } from '../../lib/registry/proxy-error.ts';
 import { SettingError } from '../../lib/registry/setting-error.ts';
 import { ThrottledError } from '../../lib/registry/throttled-error.ts';
+import { PullError } from '../../lib/serve/pull/pull-error.ts';
+import { ScheduleError } from '../../lib/serve/schedule/schedule-error.ts';
 import { recordedOutcome } from './run-builder.ts';
 
 /** Stands wherever a secret may stand in what errors are made of. */
@@ -175,6 +178,9 @@ function ofHomes(): readonly SyncerError[] {
     ),
     new layout.LayoutContentMissingError('oci', DIGEST),
     new layout.LayoutUnfitError('oci', DIGEST),
+    new PullError('/copy', `fatal: unable to access 'https://u:${PLANTED}@h.example/x'`),
+    new ScheduleError('"x" is no cron expression', 'write five fields'),
+    new hookSecret.HookSecretError('the secret file x is empty'),
     new layout.LayoutLockedError('oci/lock', 1000),
     new cli.OutputFileError('out.json', '--file', coded('EACCES')),
     new cli.NotRecordedError('run', 'name another'),
