@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import type { ContentTarget } from '../../../lib/content/ports.ts';
 import { OciLayoutRepository } from '../../../lib/local/oci-layout/oci-layout-repository.ts';
 import { parseManifest } from '../../../lib/oci/manifest.ts';
@@ -9,7 +9,7 @@ import type { Built } from '../../support/built.ts';
 import { SkippingClock } from '../../support/skipping-clock.ts';
 import { upload } from '../../support/upload.ts';
 
-/** Gives each test a folder of its own to keep layouts in. */
+/** Gives each test a folder of its own to keep layouts in; fails where a file of it is left open. */
 export function useFolder(): () => string {
   let folder = '';
 
@@ -17,9 +17,19 @@ export function useFolder(): () => string {
     folder = await mkdtemp(join(tmpdir(), 'layouts-'));
   });
 
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+    expect(await openFilesIn(folder)).toEqual([]);
+  });
 
   return () => folder;
+}
+
+/** What this process has open there; only Linux tells. */
+async function openFilesIn(folder: string): Promise<readonly string[]> {
+  const descriptors = await readdir('/proc/self/fd').catch(() => []);
+  const files = descriptors.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => ''));
+  return (await Promise.all(files)).filter((file) => file.startsWith(`${folder}/`));
 }
 
 export function openLayout(path: string): OciLayoutRepository {
