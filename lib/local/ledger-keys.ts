@@ -2,10 +2,13 @@ import type { UploadName } from '../content/checkpoints.ts';
 import type { Holder } from '../mirror/known-holders.ts';
 import type { Drift } from '../mirror/ledger-reader.ts';
 import type { Outcome } from '../mirror/outcome.ts';
+import type { PlannedImage } from '../mirror/planned-image.ts';
+import type { DefinitionRecord } from '../mirror/planner-ports.ts';
 import type { ImageRecord, RecordedOutcome } from '../mirror/ports.ts';
 import type { RunSummary } from '../mirror/run.ts';
 import type { RunTally } from '../mirror/run-tally.ts';
 import type { Digest } from '../oci/digest.ts';
+import type { Tag } from '../oci/reference.ts';
 import type { KnownLimit } from '../registry/known-limit.ts';
 import type { ThrottleKey } from '../registry/throttles.ts';
 import type { CheckpointItem } from './checkpoint-item.ts';
@@ -75,6 +78,26 @@ export function plannedPrefix(runId: string): ItemKey<Outcome> {
 /** An entry of the list of runs. */
 export function runListKey(runId: string): ItemKey<{ readonly startedAt: string }> {
   return { pk: 'RUNS', sk: runId };
+}
+
+/** What a run was expanded to. */
+export function expansionKey(runId: string): ItemKey<readonly PlannedImage[]> {
+  return { pk: `RUN#${runId}`, sk: 'EXPANSION' };
+}
+
+/** The tags of a source as a run has read them; without one, what the keys of all of them begin with. */
+export function tagsKey(runId: string, source = ''): ItemKey<readonly Tag[]> {
+  return { pk: `RUN#${runId}`, sk: `TAGS#${source}` };
+}
+
+/** An entry of the list of runs whose expansion is kept. */
+export function expandedKey(runId: string): ItemKey<object> {
+  return { pk: 'EXPANDED', sk: runId };
+}
+
+/** What is known of a definition from the times before. */
+export function definitionKey(source: string): ItemKey<DefinitionRecord> {
+  return { pk: `DEFINITION#${source}`, sk: 'CURRENT' };
 }
 
 /** The lease of whoever uploads a blob; `name` is `<registry>#<digest>`. */

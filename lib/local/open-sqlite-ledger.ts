@@ -1,11 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { Checkpoints } from '../content/checkpoints.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
+import type { DefinitionRecords } from '../mirror/planner-ports.ts';
 import type { BlobHolders, Leases, Ledger, Memories } from '../mirror/ports.ts';
 import type { Throttles } from '../registry/throttles.ts';
 import { claimKey, imageLeaseKey } from './ledger-keys.ts';
 import { SqliteBlobHolders } from './sqlite-blob-holders.ts';
 import { SqliteCheckpoints } from './sqlite-checkpoints.ts';
+import { SqliteDefinitions } from './sqlite-definitions.ts';
+import { SqliteExpansions } from './sqlite-expansions.ts';
 import { SqliteItems } from './sqlite-items.ts';
 import { SqliteLeases } from './sqlite-leases.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
@@ -31,6 +34,8 @@ export interface OpenLedger {
   /** What earlier runs remember, also where the ledger itself is that of a dry run. */
   readonly memories: Memories;
   readonly reader: LedgerReader;
+  readonly definitions: DefinitionRecords;
+  readonly expansions: SqliteExpansions;
   close(): void;
 }
 
@@ -54,6 +59,8 @@ export function openSqliteLedger(
     throttles: new SqliteThrottles(items, clock),
     memories: ledger,
     reader: new SqliteReader(items),
+    definitions: new SqliteDefinitions(items),
+    expansions: new SqliteExpansions(items, historyMs),
     close: () => items.close(),
   };
 }

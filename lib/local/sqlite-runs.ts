@@ -67,6 +67,12 @@ export class SqliteRuns {
     return isCompleted;
   }
 
+  /** Whether somebody still waits for images of the run. */
+  isOpen(runId: string): boolean {
+    const progress = this.progress(runId);
+    return progress !== undefined && isOpen(progress);
+  }
+
   count(runId: string, outcome: Outcome): void {
     this.keep(runId, tallyKey(runId), withOutcome(readTally(this.#items, runId), outcome));
   }

@@ -2,6 +2,7 @@ import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
 import { MemoryThrottles } from '../../lib/registry/memory-throttles.ts';
 import { blobHolderContract } from '../support/blob-holder-contract.ts';
 import { checkpointContract } from '../support/checkpoint-contract.ts';
+import { definitionsContract } from '../support/definitions-contract.ts';
 import { leaseContract } from '../support/lease-contract.ts';
 import { ledgerContract } from '../support/ledger-contract.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -39,3 +40,7 @@ blobHolderContract('SqliteBlobHolders', (clock) => openSqliteLedger(':memory:', 
 
 throttlesContract('MemoryThrottles', (clock) => ({ throttles: new MemoryThrottles(clock) }));
 throttlesContract('SqliteThrottles', (clock) => openSqliteLedger(':memory:', { clock }));
+
+definitionsContract('SqliteDefinitions and SqliteExpansions', (clock) =>
+  openSqliteLedger(':memory:', { clock }),
+);

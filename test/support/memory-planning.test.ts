@@ -1,3 +1,4 @@
+import { definitionsContract } from './definitions-contract.ts';
 import {
   MemoryDefinitionRecords,
   MemoryExpansions,
@@ -7,8 +8,11 @@ import {
 import { plannerContract } from './planner-contract.ts';
 
 plannerContract('the memory of planners', (clock) => ({
-  definitions: new MemoryDefinitionRecords(),
-  expansions: new MemoryExpansions(),
   services: new MemoryServiceRecords(),
   pace: new MemoryPace(clock),
+}));
+
+definitionsContract('the memory of definitions', () => ({
+  definitions: new MemoryDefinitionRecords(),
+  expansions: new MemoryExpansions(),
 }));

@@ -2,10 +2,8 @@ import pMap from 'p-map';
 import { LostImageError } from '../errors.ts';
 import { failedBy, namesOf, type PlannedImage, type SettledImage } from '../planned-image.ts';
 import type { RunSummary } from '../run.ts';
+import { RECORDS_AT_A_TIME, recordSettled } from './rest-of-run.ts';
 import { type RunCycle, timestamp } from './run-cycle.ts';
-
-/** A ledger may write several together. */
-const RECORDS_AT_A_TIME = 40;
 
 /** Whether the run has taken longer than any run may. */
 export function isOverdue(
@@ -39,19 +37,10 @@ async function recordRest(
   images: readonly PlannedImage[],
   { ledger }: RunCycle,
 ): Promise<number> {
-  const named = images.flatMap((image) => (image.kind === 'named' ? namesOf(image) : []));
-  const targets = named.map(({ target }) => target);
-  const counted = await ledger.listCounted(runId, targets);
-  const lost = named.filter(({ target }) => !counted.has(target));
-  const atATime = { concurrency: RECORDS_AT_A_TIME };
-  await pMap(lost, (names) => ledger.record(runId, lostOutcome(names)), atATime);
-  await pMap(
-    images.entries(),
-    async ([position, image]) => {
-      if (image.kind === 'settled') await ledger.recordPlanned(runId, position, image.outcome);
-    },
-    atATime,
-  );
+  const lost = await recordSettled(runId, images, ledger);
+  await pMap(lost, ({ image }) => ledger.record(runId, lostOutcome(namesOf(image))), {
+    concurrency: RECORDS_AT_A_TIME,
+  });
   return lost.length;
 }
 

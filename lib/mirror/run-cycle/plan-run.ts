@@ -59,11 +59,11 @@ async function planning(
     : {};
   const beforeSending = () => supersedeOlder(run.id, cycle);
   const options = { force: false, estimateBytes: false, untilMs, from, ...choice, ...call };
-  const { listener: _, announcements, ...ports } = cycle;
+  const { listener: _, planning: listener, announcements, ...ports } = cycle;
   return await plan(
     part ?? definition,
     { run, ...options, ...(isWhole && { beforeSending }) },
-    { ...ports, announce: announcements.runCompleted },
+    { ...ports, ...(listener && { listener }), announce: announcements.runCompleted },
   );
 }
 

@@ -23,7 +23,7 @@ export async function readInForce(
   call: CallOptions,
 ): Promise<InForce> {
   const { source } = cycle;
-  const reading = readingOf(await source.read(call), source);
+  const reading = await readNewest(source, call);
   if (!('definition' in reading)) {
     const broken = await tellBroken(reading, record, cycle);
     return { ...lastInForce(record, cycle), broken };
@@ -42,6 +42,15 @@ export function lastInForce({ good }: DefinitionRecord, { source }: RunCycle): I
   // What could be used once may ask for more than it may have now.
   const reading = readingOf(good.text, source);
   return 'definition' in reading ? { definition: reading.definition } : {};
+}
+
+async function readNewest(source: RunCycle['source'], call: CallOptions): Promise<Reading> {
+  try {
+    return readingOf(await source.read(call), source);
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    return { version: null, problems: error.problems };
+  }
 }
 
 function readingOf(text: string | undefined, source: RunCycle['source']): Reading {

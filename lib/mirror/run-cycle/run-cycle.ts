@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { CallOptions } from '../../content/ports.ts';
 import type { Definition } from '../../definition/definition.ts';
 import type { DefinitionProblem } from '../../definition/errors.ts';
+import type { SyncListener } from '../events.ts';
 import type { LedgerReader } from '../ledger-reader.ts';
 import type { BrokenDefinition, DefinitionRecords, Expansions } from '../planner-ports.ts';
 import type { Announce, Ledger, Queue, Repositories } from '../ports.ts';
@@ -22,13 +23,15 @@ export interface RunCycle {
   /** How long a run may take before images without an outcome count as lost. */
   readonly runTimeoutMs: number;
   readonly listener?: RunCycleListener;
+  /** Hears how the planning of runs goes on. */
+  readonly planning?: SyncListener;
 }
 
 /** Where the definition is kept, and how its text is read. */
 export interface DefinitionReading {
   /** Names it in records and in mistakes. */
   readonly name: string;
-  /** The newest text, `undefined` where there is none. */
+  /** The newest text, `undefined` where there is none. Throws `DefinitionError` where what there is cannot be read. */
   read(options?: CallOptions): Promise<string | undefined>;
   /** Throws `DefinitionError`. */
   parse(text: string): Definition;

@@ -7,6 +7,7 @@ import {
 import type { Clock } from '../../../lib/clock.ts';
 import { blobHolderContract } from '../../support/blob-holder-contract.ts';
 import { checkpointContract } from '../../support/checkpoint-contract.ts';
+import { definitionsContract } from '../../support/definitions-contract.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import {
   type DynamoDbLocal,
@@ -65,6 +66,7 @@ describeWith(['java'], 'the table of a service', () => {
   blobHolderContract('DynamoDbBlobHolders', open);
   throttlesContract('DynamoDbThrottles', open);
   plannerContract('DynamoDB', open);
+  definitionsContract('definitions in DynamoDB', open);
   unchangedImages(openTable);
   groupedRecordings(openTable);
   lateCheckpoints(openTable);
