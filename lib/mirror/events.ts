@@ -28,6 +28,8 @@ export type ImageEvent =
       readonly bytes: number;
       readonly how: BlobOutcome;
     }
+  /** It failed for now, and the request comes again. */
+  | { readonly type: 'put-off'; readonly request: SyncRequest }
   | { readonly type: 'finished'; readonly request: SyncRequest; readonly outcome: Outcome };
 
 /** Receives events in the order in which they happen; must return at once and not throw. */

@@ -46,7 +46,10 @@ export async function sync(
   const { listener, clock } = dependencies;
   listener?.({ type: 'started', request });
   const { memory, ...found } = await outcomeOf(request, dependencies, options);
-  if ('failure' in found && !isFinal(found.failure)) return { ...found, record: 'put-off' };
+  if ('failure' in found && !isFinal(found.failure)) {
+    listener?.({ type: 'put-off', request });
+    return { ...found, record: 'put-off' };
+  }
 
   listener?.({ type: 'finished', request, outcome: found.outcome });
   const isCounted = await ledger.record(request.runId, found.outcome, memory);

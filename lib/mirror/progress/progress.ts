@@ -94,6 +94,9 @@ export class Progress {
         if (event.how === 'uploaded') this.#uploaded += event.bytes;
         transfer?.arrive(event.bytes, event.how);
         break;
+      case 'put-off':
+        this.#inFlight.delete(request.target);
+        break;
       case 'finished':
         this.#inFlight.delete(request.target);
         this.#count(event.outcome.status);
