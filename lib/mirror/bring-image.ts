@@ -110,7 +110,9 @@ async function move(
       onExpected: meter.onExpected,
       onArrived: meter.onArrived,
     });
-    work.note({ platforms: platformsOf(wanted, walked) });
+    const platforms = platformsOf(wanted, walked);
+    work.note({ platforms });
+    work.remember({ platforms: { root: digest, names: platforms } });
     const { root, manifests } = walked;
     const referring = await search.found(manifests);
     const bringing = referring && { found: referring, manifests, root, meter };

@@ -92,6 +92,7 @@ export interface ImageRecord {
 export interface ImageMemory {
   readonly filtered?: FilteredMemory;
   readonly referrers?: ReferrersMemory;
+  readonly platforms?: PlatformsMemory;
 }
 
 /** What is remembered of images, for those who decide and must not write. */
@@ -112,6 +113,14 @@ export interface FilteredMemory {
   /** Sentences about what the filter leaves out, and about referrers of what it replaces. */
   readonly leftOut: readonly string[];
   readonly lost: readonly string[];
+}
+
+/** What an image runs on, as its manifests said when they were last read. */
+export interface PlatformsMemory {
+  /** The wanted digest whose platforms these are. */
+  readonly root: Digest;
+  /** Formatted, in the order of the index; empty for an artifact. */
+  readonly names: readonly string[];
 }
 
 /** What referred to an image when that was last looked at, all of it in the target but for what `warnings` tell. */

@@ -1,4 +1,3 @@
-import type { CallOptions } from '../content/ports.ts';
 import { estimateReferrers } from '../copy/estimate-referrers.ts';
 import { listManifests } from '../copy/list-manifests.ts';
 import type { FoundReferrers } from '../copy/referrer.ts';
@@ -85,11 +84,16 @@ function fractionOf(text: string): number {
   return Number.parseInt(hex, 16) / 2 ** 32;
 }
 
+/** Remembers on the way what an index says of its platforms; a single manifest, which does not say it, is not read. */
 async function readManifests(
   { wanted }: ComparedImage,
-  options: CallOptions,
+  { remember, ...work }: ImageWork,
 ): Promise<readonly Digest[]> {
-  return await listManifests(await wanted.open(options), wanted.root, options);
+  const { root } = wanted;
+  const { manifests, platforms } = await listManifests(await wanted.open(work), root, work);
+  const names = wanted.filtered?.platforms ?? platforms;
+  if (names.length > 0) remember({ platforms: { root: root.digest, names } });
+  return manifests;
 }
 
 async function foresee(

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryRepository } from '../../lib/content/memory-repository.ts';
-import { listManifests } from '../../lib/copy/list-manifests.ts';
-import type { Digest } from '../../lib/oci/digest.ts';
+import { type ListedManifests, listManifests } from '../../lib/copy/list-manifests.ts';
 import type { Built } from '../support/built.ts';
 import { digestOf, digestsOf } from '../support/contents.ts';
 import { fill } from '../support/fill.ts';
@@ -27,16 +26,16 @@ describe('listManifests', () => {
   async function list(
     built: Built,
     mediaType = built.root.descriptor.mediaType,
-  ): Promise<readonly Digest[]> {
+  ): Promise<ListedManifests> {
     await fill(repository, built);
     const source = new ScriptedRepository(repository, script);
     return await listManifests(source, { ...built.root.descriptor, mediaType });
   }
 
   it('lists what stands at any level below the root, each once', async () => {
-    const found = await list(OUTER);
+    const { manifests } = await list(OUTER);
 
-    expect(found.toSorted()).toEqual([INNER, AMD64, ARM64].map(digestOf).toSorted());
+    expect(manifests.toSorted()).toEqual([INNER, AMD64, ARM64].map(digestOf).toSorted());
   });
 
   it('reads indexes alone', async () => {
@@ -46,13 +45,21 @@ describe('listManifests', () => {
   });
 
   it('reads nothing of a single manifest', async () => {
-    expect(await list(AMD64)).toEqual([]);
+    expect(await list(AMD64)).toEqual({ manifests: [], platforms: [] });
 
     expect(script.steps).toEqual([]);
   });
 
+  it('tells the platforms of entries, each once and without those of attestations', async () => {
+    const { platforms } = await list(index([AMD64, ARM64, INNER], { attestations: true }));
+
+    expect(platforms).toEqual(['linux/amd64', 'linux/arm64']);
+  });
+
   it('looks into an index that the registry calls something else', async () => {
-    expect(await list(INNER, 'application/json')).toEqual(digestsOf([AMD64.root, ARM64.root]));
+    const { manifests } = await list(INNER, 'application/json');
+
+    expect(manifests).toEqual(digestsOf([AMD64.root, ARM64.root]));
   });
 
   it('refuses indexes nested more than eight deep', async () => {

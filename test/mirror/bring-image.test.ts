@@ -35,6 +35,9 @@ describe('bringing an image', () => {
 
     expect(outcome.platforms).toEqual(platforms);
     expect(outcome.bytes).toEqual({ uploaded: bytesOf(built.blobs), mounted: 0, present: 0 });
+    const { target } = mirror.request();
+    const remembered = await mirror.ledger.recall(target);
+    expect(remembered?.platforms).toEqual({ root: outcome.wantedDigest, names: platforms });
   });
 
   it('stores every manifest and blob, byte for byte', async () => {

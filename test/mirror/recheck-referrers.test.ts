@@ -75,6 +75,18 @@ describe('what is remembered of referrers', () => {
     expect(second).toMatchObject({ status: 'copied', referrers: 2, warnings: [] });
   });
 
+  it('takes in what the index of an image says of its platforms, which was in place before', async () => {
+    await mirror.occupy(APP);
+
+    const { platforms } = await mirror.sync();
+
+    const names = ['linux/amd64', 'linux/arm64'];
+    expect(platforms).toBeNull();
+    expect(await mirror.ledger.recall(mirror.request().target)).toMatchObject({
+      platforms: { root: digestOf(APP), names },
+    });
+  });
+
   it('stays as it was after a failure: the next run looks again', async () => {
     await mirror.sync();
     await mirror.refer(SBOM);

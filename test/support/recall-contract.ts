@@ -51,6 +51,15 @@ export function recallContract(current: () => Ledger): void {
       expect(await ledger.recall(TARGET)).toEqual(imageMemory(2));
     });
 
+    it('keeps what a later run did not look at beside what that one did', async () => {
+      const { platforms, ...referrers } = imageMemory(2);
+      await ledger.record(FIRST_RUN, recordedOutcome(), imageMemory(1));
+
+      await ledger.record(SECOND_RUN, recordedOutcome(), referrers);
+
+      expect(await ledger.recall(TARGET)).toEqual({ platforms, ...referrers });
+    });
+
     it('takes no memory from an earlier run, nor from an outcome that does not count', async () => {
       await ledger.record(SECOND_RUN, recordedOutcome(), imageMemory(1));
 

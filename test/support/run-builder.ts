@@ -60,7 +60,7 @@ export function recordedOutcome(given: Partial<RecordedOutcome> = {}): RecordedO
   };
 }
 
-/** What is remembered of an image: how many referrers it had. */
+/** What is remembered of an image: how many referrers it had, and what it runs on. */
 export function imageMemory(count = 2): ImageMemory {
   return {
     referrers: {
@@ -72,5 +72,6 @@ export function imageMemory(count = 2): ImageMemory {
       warnings: [],
       checkedAt: 1_767_225_600_000,
     },
+    platforms: { root: DIGEST, names: ['linux/amd64', 'linux/arm64/v8'] },
   };
 }

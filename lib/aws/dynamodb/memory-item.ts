@@ -19,8 +19,8 @@ const DIGEST_CHARACTERS = 16;
 export function memoryItemOf(memory: ImageMemory | undefined): MemoryItem | undefined {
   if (!memory) return undefined;
   // In one order whoever put it together, so that an equal memory has an equal digest.
-  const { filtered, referrers } = memory;
-  const text = JSON.stringify({ filtered, referrers });
+  const { filtered, referrers, platforms } = memory;
+  const text = JSON.stringify({ filtered, referrers, platforms });
   const digest = createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_CHARACTERS);
   const gzipped = gzipSync(text);
   return gzipped.byteLength > MOST_BYTES ? undefined : { digest, memory: gzipped };

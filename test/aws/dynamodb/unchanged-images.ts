@@ -49,9 +49,12 @@ function outcome(position: number): RecordedOutcome {
 
 /** With a manifest for each platform. */
 function memory(): ImageMemory {
-  const { referrers } = imageMemory();
+  const { referrers, platforms } = imageMemory();
   const manifests = PLATFORMS.map((platform) => digestOf(Buffer.from(platform)));
-  return referrers ? { referrers: { ...referrers, manifests } } : {};
+  return {
+    ...(referrers && { referrers: { ...referrers, manifests } }),
+    ...(platforms && { platforms: { ...platforms, names: PLATFORMS } }),
+  };
 }
 
 const POSITIONS = Array.from({ length: 10 }, (_, position) => position);
