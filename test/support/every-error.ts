@@ -34,6 +34,7 @@ import { OutOfStepError } from '../../lib/registry/out-of-step-error.ts';
 import { ProxyError } from '../../lib/registry/proxy-error.ts';
 import { SettingError } from '../../lib/registry/setting-error.ts';
 import { ThrottledError } from '../../lib/registry/throttled-error.ts';
+import { ListenError } from '../../lib/serve/http/listen-error.ts';
 import { PullError } from '../../lib/serve/pull/pull-error.ts';
 import { ScheduleError } from '../../lib/serve/schedule/schedule-error.ts';
 import { recordedOutcome } from './run-builder.ts';
@@ -179,6 +180,8 @@ function ofHomes(): readonly SyncerError[] {
     new layout.LayoutContentMissingError('oci', DIGEST),
     new layout.LayoutUnfitError('oci', DIGEST),
     new PullError('/copy', `fatal: unable to access 'https://u:${PLANTED}@h.example/x'`),
+    new ListenError('127.0.0.1:80', coded('EACCES')),
+    new ListenError('127.0.0.1:80', coded('EIO')),
     new ScheduleError('"x" is no cron expression', 'write five fields'),
     new hookSecret.HookSecretError('the secret file x is empty'),
     new layout.LayoutLockedError('oci/lock', 1000),

@@ -1,7 +1,7 @@
 import type { LoginCheck } from '../../local/login-check.ts';
 import type { RunReport } from '../../mirror/run.ts';
 import { imageDocument, runDocument } from '../../mirror/run-document.ts';
-import { printable } from '../../wording/printable.ts';
+import { printDocument } from '../../wording/print-document.ts';
 import { type Problem, problemsOf } from './problem.ts';
 
 // Other programs parse these documents: fields are listed one by one, so that what is added
@@ -35,10 +35,4 @@ function loginDocument({ registry, credentials, works, message, hint }: LoginChe
 /** A problem, as every document has it in `errors`. */
 export function problemDocument({ file, line, column, message, hint }: Problem): object {
   return { file, line, column, message, hint };
-}
-
-/** JSON escapes some control characters and allows others to stand; here all are escaped, which parses as the same. */
-export function printDocument(document: object): string {
-  const lines = JSON.stringify(document, null, 2).split('\n');
-  return `${lines.map(printable).join('\n')}\n`;
 }

@@ -5,8 +5,9 @@ import {
   recordedImageDocument,
   recordedRunDocument,
 } from '../../mirror/run-document.ts';
+import { printDocument } from '../../wording/print-document.ts';
 import type { StatusAnswer } from '../status-answer.ts';
-import { printDocument, problemDocument } from './json.ts';
+import { problemDocument } from './json.ts';
 import type { Problem } from './problem.ts';
 
 /** The document of what a ledger has recorded; runs and images have the fields that a run's own document has, and more. */

@@ -1,0 +1,32 @@
+import { NO_BYTES } from '../../mirror/outcome.ts';
+import { imageDocument, recordedImageDocument } from '../../mirror/run-document.ts';
+import type { CurrentImage } from '../service.ts';
+
+/** An image of the definition as the ledger knows it; one that waits has the same fields, with `null` in them. */
+export function currentImageDocument({ source, target, record, outcome }: CurrentImage): object {
+  if (record) return recordedImageDocument(record);
+  if (outcome) return { ...imageDocument(outcome), lastRun: null };
+  return waitingDocument(source, target);
+}
+
+/** Its fields stand in the order of the documents of other images, which writing over them does not change. */
+function waitingDocument(source: string, target: string | null): object {
+  const nothing = imageDocument({
+    source,
+    target,
+    status: 'skipped',
+    reason: null,
+    sourceDigest: null,
+    wantedDigest: null,
+    targetDigest: null,
+    previousDigest: null,
+    platforms: null,
+    bytes: NO_BYTES,
+    referrers: null,
+    warnings: [],
+    attempts: 0,
+    durationMs: 0,
+    error: null,
+  });
+  return { ...nothing, status: 'waiting', lastRun: null };
+}
