@@ -23,6 +23,22 @@ export async function readingLedger<Result>(
   }
 }
 
+/**
+ * As {@link readingLedger}, for a reading that takes long: a file must not be kept open for one, so it is opened for each
+ * answer, of which every one is the latest.
+ */
+export async function readingAtLength<Result>(
+  home: LedgerHome,
+  read: (reader: Pick<LedgerReader, 'readImage'>) => Promise<Result>,
+): Promise<Result> {
+  if (home.table !== undefined) return await readingLedger(home, read);
+  // A file that is not there is told before anything else is asked.
+  await readingLedger(home, async () => {});
+  return await read({
+    readImage: (target) => readingLedger(home, (reader) => reader.readImage(target)),
+  });
+}
+
 async function openReader({ table, ledger = '' }: LedgerHome): Promise<OpenReader> {
   if (table === undefined) return openSqliteReader(ledger, { clock: systemClock });
   // Loaded when it is asked for, since every other command would start later for it.

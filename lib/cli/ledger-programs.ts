@@ -1,9 +1,17 @@
 import { Command, Option } from 'commander';
+import { IMAGES_AT_A_TIME } from '../local/images-at-a-time.ts';
+import type { AuditCommandOptions } from './audit-command.ts';
 import type { LedgerHome } from './ledger-home.ts';
 import { addAuthFile, addTargetCredentials } from './options/credential-options.ts';
 import { addImagesFile, addSelection } from './options/definition-options.ts';
-import { nonEmpty } from './options/option-parsers.ts';
-import { addLog, addRunOptions } from './options/run-options.ts';
+import { nonEmpty, wholeNumber } from './options/option-parsers.ts';
+import {
+  addConnection,
+  addDebug,
+  addLog,
+  addRunOptions,
+  outputOption,
+} from './options/run-options.ts';
 import { addTransfers } from './options/transfer-options.ts';
 import { actionOf, type ProgramContext } from './program-context.ts';
 import type { RetryCommandOptions } from './retry-command.ts';
@@ -53,6 +61,27 @@ export function retryProgram(context: ProgramContext): Command {
       }
       const { retryTableCommand } = await import('./retry-table-command.ts');
       return await retryTableCommand({ table, output: settled.output }, shell);
+    }, context);
+    await run(options, command);
+  });
+}
+
+/** `audit`. */
+export function auditProgram(context: ProgramContext): Command {
+  const audit = new Command('audit').description(
+    'tell where targets, sources and the record do not agree, and change nothing',
+  );
+  addHome(addImagesFile(audit)).optionsGroup('How it is told and done:');
+  audit
+    .option('--strict', 'exit 1 when anything is found', false)
+    .addOption(outputOption())
+    .option('-p, --proc <number>', 'images at a time', wholeNumber(1, 256), IMAGES_AT_A_TIME);
+  addTargetCredentials(addAuthFile(addSelection(addDebug(addConnection(audit)))));
+  return audit.action(async (options: AuditCommandOptions, command: Command) => {
+    requireHome(command);
+    const run = actionOf<AuditCommandOptions>(async (settled, shell) => {
+      const { auditCommand } = await import('./commands.ts');
+      return await auditCommand(settled, shell);
     }, context);
     await run(options, command);
   });

@@ -1,7 +1,8 @@
 import type { Definition } from '../definition/definition.ts';
 import { mirrorLocally } from '../local/mirror-locally.ts';
 import type { RunReport } from '../mirror/run.ts';
-import type { RunOptions, TransferOptions } from './options/command-options.ts';
+import { largeBlobsOf } from './large-blobs-of.ts';
+import type { RunOptions } from './options/command-options.ts';
 import { settleAccess } from './registry-access.ts';
 import type { Shell } from './shell.ts';
 import type { OutputStream } from './terminal/output-stream.ts';
@@ -51,14 +52,6 @@ export async function mirrorAndShow(
   } finally {
     view.stop();
   }
-}
-
-function largeBlobsOf({ chunkFrom, chunkSize, resumeHashFrom }: TransferOptions) {
-  return {
-    ...(chunkFrom !== undefined && { fromBytes: chunkFrom }),
-    ...(chunkSize !== undefined && { chunkBytes: chunkSize }),
-    ...(resumeHashFrom !== undefined && { resumeHashFrom }),
-  };
 }
 
 function teed(one: OutputStream, other: OutputStream): OutputStream {

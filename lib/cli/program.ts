@@ -7,12 +7,13 @@ import {
   validateProgram,
 } from './definition-programs.ts';
 import { helpConfiguration } from './help.ts';
-import { retryProgram, statusProgram } from './ledger-programs.ts';
+import { auditProgram, retryProgram, statusProgram } from './ledger-programs.ts';
 import { copyProgram, planProgram, syncProgram } from './mirror-programs.ts';
 import { wholeNumber } from './options/option-parsers.ts';
 import type { ProgramContext } from './program-context.ts';
 import type { RegistryCommandOptions } from './registry-command.ts';
 import { renderUsageError } from './report/usage-error.ts';
+import { serveProgram } from './service-programs.ts';
 
 const EXAMPLES = `
 Examples:
@@ -20,16 +21,19 @@ Examples:
   $ image-syncer plan -i images.yaml               say what that would do, and write nothing
   $ image-syncer copy busybox:1.36 registry.example/busybox
                                                    copy one image
+  $ image-syncer serve -i images.yaml              do that whenever it changes, and show how things stand
   $ image-syncer validate -i images.yaml           check the file without asking a registry
   $ image-syncer convert --auth auth.json --images images.json > images.yaml
                                                    write two files of Aliyun's as one of ours
   $ image-syncer status --ledger .image-syncer/ledger.db --failing
                                                    tell which images are not in place
+  $ image-syncer audit --ledger .image-syncer/ledger.db --strict
+                                                   find what the definition does not explain
   $ image-syncer --output json > report.json       leave a report for another program
   $ image-syncer registry --port 5000              serve a registry on this machine to try things out
 
-Exit codes: 0 all is in place, 1 a conflict, a failure or a mistake in the definition,
-2 something would change (plan --detailed-exitcode), 130 interrupted.`;
+Exit codes: 0 all is in place, 1 a conflict, a failure or a mistake in the definition, or
+what audit --strict finds, 2 something would change (plan --detailed-exitcode), 130 interrupted.`;
 
 /** The command line; its commands are done when `context.finish` is called. */
 export function createProgram(context: ProgramContext): Command {
@@ -48,6 +52,8 @@ export function createProgram(context: ProgramContext): Command {
     loginCheckProgram(context),
     statusProgram(context),
     retryProgram(context),
+    auditProgram(context),
+    serveProgram(context),
     schemaProgram(context),
     registryProgram(context),
   ];

@@ -3,14 +3,25 @@ import { type DefinitionFileOptions, readDefinitionFile } from '../local/definit
 import type { DefinitionOptions } from './options/command-options.ts';
 import type { Shell } from './shell.ts';
 
+type ReadingOptions = Omit<DefinitionOptions, 'imagesFile'> &
+  Pick<DefinitionFileOptions, 'expandCredentials'>;
+
 /** Reads the definition that the options name, with what they say in its place; throws `DefinitionError`. */
 export function readDefinition(
-  { imagesFile, ...options }: DefinitionOptions & Pick<DefinitionFileOptions, 'expandCredentials'>,
-  { env }: Pick<Shell, 'env'>,
+  { imagesFile, ...options }: ReadingOptions & Pick<DefinitionOptions, 'imagesFile'>,
+  shell: Pick<Shell, 'env'>,
 ): Promise<Definition> {
+  return readDefinitionFile(imagesFile, definitionFileOptions(options, shell));
+}
+
+/** What a definition is read with that command lines have a say in. */
+export function definitionFileOptions(
+  options: ReadingOptions,
+  { env }: Pick<Shell, 'env'>,
+): DefinitionFileOptions {
   const { auth, targetRepoPrefix, expandCredentials } = options;
   const { libraryNames, onConflict, platforms, defaultRegistry, defaultNamespace } = options;
-  return readDefinitionFile(imagesFile, {
+  return {
     environment: env,
     ...(auth !== undefined && { authFile: auth }),
     // A variable without a value is no prefix.
@@ -21,5 +32,5 @@ export function readDefinition(
     ...(defaultRegistry !== undefined && { defaultRegistry }),
     ...(defaultNamespace !== undefined && { defaultNamespace }),
     ...(expandCredentials !== undefined && { expandCredentials }),
-  });
+  };
 }

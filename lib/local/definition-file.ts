@@ -15,12 +15,36 @@ export type DefinitionFileOptions = Omit<ParseDefinitionOptions, 'file' | 'auth'
 /** Reads a definition from `file`; one that cannot be read is a `DefinitionError` like one that cannot be parsed. */
 export async function readDefinitionFile(
   file: string,
-  { authFile, ...options }: DefinitionFileOptions,
+  options: DefinitionFileOptions,
 ): Promise<Definition> {
+  return parseDefinitionTexts(await readDefinitionTexts(file, options), file, options);
+}
+
+/** What stands in the file, and in that of the logins where there is one. */
+export interface DefinitionTexts {
+  readonly images: string;
+  readonly logins?: string;
+}
+
+/** Reads what {@link parseDefinitionTexts} takes. Throws `DefinitionError`. */
+export async function readDefinitionTexts(
+  file: string,
+  { authFile }: Pick<DefinitionFileOptions, 'authFile'>,
+): Promise<DefinitionTexts> {
   const images = await readText(file, 'name the file that lists your images with --images-file');
-  if (authFile === undefined) return parseDefinition(images, { ...options, file });
-  const logins = await readText(authFile, 'name the file that holds your credentials with --auth');
-  return parseDefinition(images, { ...options, file, auth: { text: logins, file: authFile } });
+  if (authFile === undefined) return { images };
+  const hint = 'name the file that holds your credentials with --auth';
+  return { images, logins: await readText(authFile, hint) };
+}
+
+/** The definition that `texts` of `file` are. Throws `DefinitionError`. */
+export function parseDefinitionTexts(
+  { images, logins }: DefinitionTexts,
+  file: string,
+  { authFile = '', ...options }: DefinitionFileOptions,
+): Definition {
+  const auth = logins !== undefined && { auth: { text: logins, file: authFile } };
+  return parseDefinition(images, { ...options, file, ...auth });
 }
 
 async function readText(file: string, hint: string): Promise<string> {

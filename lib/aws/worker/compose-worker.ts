@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RetryPolicy } from '../../content/retry.ts';
+import { PATIENCE_MS } from '../../mirror/later.ts';
 import { SharedBlobs } from '../../mirror/shared-blobs.ts';
 import { systemClock } from '../../mirror/system-clock.ts';
 import { openDynamoDbLedger } from '../dynamodb/open-dynamodb-ledger.ts';
@@ -14,7 +15,6 @@ import type { StandIns } from '../stand-ins.ts';
 import { createWorker } from './create-worker.ts';
 import { LEASE_MS, LEASE_PATIENCE_MS } from './invocation.ts';
 import { COMPARE_LANE_BYTES } from './lane.ts';
-import { PATIENCE_MS } from './put-off.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,5 @@
 import { SyncerError } from '../../errors.ts';
+import { doubled, jittered, LONGEST_LIFE_MS, PATIENCE_MS } from '../../mirror/later.ts';
 import type { SyncMessage } from '../sqs/sync-message.ts';
 import { OutOfTimeError } from './errors.ts';
 
@@ -25,9 +26,6 @@ export interface PutOffCall {
   readonly random: number;
 }
 
-const FIRST_RETRY_MS = 30_000;
-const LONGEST_DELAY_MS = 900_000;
-
 /** A lease outlives a worker that died by two minutes. */
 const LEASE_DELAY_MS = 60_000;
 
@@ -35,11 +33,7 @@ const LEASE_DELAY_MS = 60_000;
 const FIRST_BLOB_DELAY_MS = 10_000;
 const LONGEST_BLOB_DELAY_MS = 120_000;
 
-/** Who asks to be left alone for no longer than this is waited for within the attempt. */
-export const PATIENCE_MS = 15_000;
-
-/** Ends what would go on for ever: `recursiveLoop: ALLOW` removes Lambda's own guard. */
-const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
+/** Ends, as a day of life does, what would go on for ever: `recursiveLoop: ALLOW` removes Lambda's own guard. */
 const MOST_HOPS = 500;
 
 /** What happens after `failure`; `undefined` where it is what becomes of the image. */
@@ -77,7 +71,7 @@ function deferred(call: PutOffCall, delayMs: number): PutOff {
   return {
     kind: 'follow',
     message: next(message, { attempt: attemptOf(call), deferrals }),
-    afterMs: delayOf(delayMs, call),
+    afterMs: jittered(delayMs, call.random),
   };
 }
 
@@ -86,20 +80,11 @@ function retried(call: PutOffCall): PutOff | undefined {
   const { receives, maxReceives } = call;
   const attempt = attemptOf(call);
   if (receives >= maxReceives || attempt >= maxReceives) return undefined;
-  return { kind: 'retry', afterMs: delayOf(doubled(attempt - 1), call) };
+  return { kind: 'retry', afterMs: jittered(doubled(attempt - 1), call.random) };
 }
 
 function blobDelayMs({ deferrals }: SyncMessage): number {
   return Math.min(FIRST_BLOB_DELAY_MS * 2 ** deferrals, LONGEST_BLOB_DELAY_MS);
-}
-
-function doubled(times: number): number {
-  return Math.min(FIRST_RETRY_MS * 2 ** times, LONGEST_DELAY_MS);
-}
-
-/** Jitter is added on top: whoever comes back before a registry's time is refused again. */
-function delayOf(delayMs: number, { random }: PutOffCall): number {
-  return Math.min(delayMs * (1 + random / 4), LONGEST_DELAY_MS);
 }
 
 /** Which attempt at the image this delivery is. */

@@ -11,9 +11,14 @@ export function addRunOptions(command: Command): Command {
   command
     .option('--force', 'overwrite targets that differ and repair those that are equal', false)
     .option('--no-bytes', 'in a dry run, read no manifests to tell bytes')
-    .addOption(outputOption())
-    .option('-p, --proc <number>', 'images at a time', wholeNumber(1, 256), IMAGES_AT_A_TIME);
-  return addDebug(addConnection(command));
+    .addOption(outputOption());
+  return addDebug(addConnection(addWorkers(command)));
+}
+
+/** Adds `--proc`. */
+export function addWorkers(command: Command): Command {
+  const number = wholeNumber(1, 256);
+  return command.option('-p, --proc <number>', 'images at a time', number, IMAGES_AT_A_TIME);
 }
 
 /** Adds `--debug`. */
@@ -40,10 +45,14 @@ export function addDryRun(command: Command): Command {
 
 /** Adds the files in which a run leaves what is known of it. */
 export function addRunFiles(command: Command): Command {
-  command
+  return addLog(addLedger(command));
+}
+
+/** Adds `--ledger`. */
+export function addLedger(command: Command): Command {
+  return command
     .optionsGroup(FILES_WRITTEN)
     .option('--ledger <file>', 'record of runs and outcomes', '.image-syncer/ledger.db');
-  return addLog(command);
 }
 
 /** Adds `--log`. */

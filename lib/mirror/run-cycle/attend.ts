@@ -19,8 +19,8 @@ import { takeOver } from './take-over.ts';
 import { tendOpenRuns } from './tend-open-runs.ts';
 
 export interface AttendCall extends CallOptions {
-  /** When to stop, in milliseconds since the epoch; what is left is told as `unfinished`. */
-  readonly untilMs: number;
+  /** When to stop, in milliseconds since the epoch; what is left is told as `unfinished`. Default: never. */
+  readonly untilMs?: number;
 }
 
 interface Circumstances {

@@ -12,8 +12,8 @@ import { supersede, supersedeOlder } from './tend-open-runs.ts';
 export interface PlanRunCall extends CallOptions {
   readonly definition: Definition;
   readonly run: Run;
-  /** When to stop, in milliseconds since the epoch. */
-  readonly untilMs: number;
+  /** When to stop, in milliseconds since the epoch. Default: never. */
+  readonly untilMs?: number | undefined;
   readonly from: number;
   /** What is to be expanded. Absent: the whole definition. */
   readonly only?: readonly string[] | undefined;

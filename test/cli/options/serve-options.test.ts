@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
-  addServeOptions,
   readServeOptions,
   type ServeOptions,
-} from '../../../lib/cli/options/serve-options.ts';
+} from '../../../lib/cli/options/read-serve-options.ts';
+import { addServeOptions } from '../../../lib/cli/options/serve-options.ts';
 
 async function read(args: string[], env: Record<string, string> = {}): Promise<ServeOptions> {
   const command = addServeOptions(new Command('serve')).exitOverride();

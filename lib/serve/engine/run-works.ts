@@ -1,0 +1,66 @@
+import type { Clock } from '../../clock.ts';
+import type { Outcome } from '../../mirror/outcome.ts';
+import type { Repositories } from '../../mirror/ports.ts';
+import type { Counts, Run } from '../../mirror/run.ts';
+import type { LiveRun } from '../service.ts';
+import type { Access } from './access.ts';
+import { liveRun } from './live-run.ts';
+import { RunWork } from './run-work.ts';
+
+/** The runs that this process works on: one, and those before it whose last images are still being synced. */
+export class RunWorks {
+  readonly #clock: Clock;
+  readonly #works = new Map<string, { readonly work: RunWork; readonly access: Access }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Takes a run up, unless it was; what was counted of it before stands in `counts`. */
+  begin(run: Run, access: Access, counts?: Counts): RunWork {
+    const known = this.#works.get(run.id);
+    if (known) return known.work;
+    access.use();
+    const release = () => {
+      this.#works.delete(run.id);
+      access.release();
+    };
+    const work = new RunWork(run, { clock: this.#clock, release, ...(counts && { counts }) });
+    this.#works.set(run.id, { work, access });
+    return work;
+  }
+
+  get(runId: string): RunWork | undefined {
+    return this.#works.get(runId)?.work;
+  }
+
+  repositoriesOf({ run }: RunWork): Repositories {
+    const known = this.#works.get(run.id);
+    if (!known) throw new Error(`the run ${run.id} is not worked on`);
+    return known.access.repositories;
+  }
+
+  /** The run is over, for whatever reason: what still waits of it is dropped. */
+  end(runId: string): void {
+    this.get(runId)?.end();
+  }
+
+  count(runId: string, { status }: Outcome): void {
+    this.get(runId)?.count(status);
+  }
+
+  /** The run that is being planned: of those at work the latest, if nobody knows its images yet. */
+  get planning(): RunWork | undefined {
+    const latest = [...this.#works.values()].at(-1)?.work;
+    return latest?.expected === null ? latest : undefined;
+  }
+
+  /** The latest run that is not over. */
+  live(): LiveRun | undefined {
+    const works = [...this.#works.values()].map(({ work }) => work);
+    const current = works.findLast(({ over }) => !over.aborted);
+    if (!current) return undefined;
+    const former = works.filter((work) => work !== current);
+    return liveRun(current, former, this.#clock.now());
+  }
+}
