@@ -54,8 +54,8 @@ function findingRow(finding: Finding): Row {
 function digestDetails({ recordedDigest, foundDigest, runId, recordedAt }: Finding): Detail[] {
   return [
     ...(recordedDigest === null ? [] : [whole(`recorded ${recordedDigest}`)]),
-    ...(foundDigest === null ? [] : [whole(`found ${foundDigest}`)]),
     ...(runId === null ? [] : [sentence(`in run ${runId} of ${recordedAt}`)]),
+    ...(foundDigest === null ? [] : [whole(`found ${foundDigest}`)]),
   ];
 }
 
