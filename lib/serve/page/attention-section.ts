@@ -1,0 +1,30 @@
+import { html } from 'hono/html';
+import { counted } from '../../wording/outcome-words.ts';
+import type { CurrentImage } from '../service.ts';
+import { renderImageRows } from './image-rows.ts';
+import type { Markup } from './markup.ts';
+import { imagesPath } from './paths.ts';
+
+/** As many as somebody reads at once; the rest is a list of its own. */
+const FIRST = 5;
+
+const KINDS = [
+  { status: 'failed', heading: 'What fails' },
+  { status: 'conflict', heading: 'What conflicts' },
+] as const;
+
+/** Images that somebody has to do something about. */
+export function renderAttention(images: readonly CurrentImage[]): Markup {
+  const parts = KINDS.map(({ status, heading }) => {
+    const found = images.filter((image) => image.status === status);
+    return found.length === 0 ? null : renderKind(heading, status, found);
+  });
+  return html`<section id="attention"${parts.some((part) => part !== null) ? '' : html` hidden`}>${parts}</section>`;
+}
+
+function renderKind(heading: string, status: string, found: readonly CurrentImage[]): Markup {
+  const more =
+    found.length > FIRST &&
+    html`<p class="more"><a href="${imagesPath({ status })}">All ${counted(found.length, 'image')}</a></p>`;
+  return html`<div class="card"><h2>${heading}</h2>${renderImageRows(found.slice(0, FIRST))}${more}</div>`;
+}

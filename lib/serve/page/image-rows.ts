@@ -1,0 +1,32 @@
+import { html } from 'hono/html';
+import type { Outcome } from '../../mirror/outcome.ts';
+import { printable } from '../../wording/printable.ts';
+import type { CurrentImage } from '../service.ts';
+import type { Markup } from './markup.ts';
+import { imagePath } from './paths.ts';
+import { renderReason } from './reason.ts';
+import { renderStatus } from './status-badge.ts';
+
+/** What a row tells of: an image of the definition, or what became of one in a run. */
+export type ImageRow = Pick<CurrentImage, 'source' | 'target' | 'status' | 'outcome'>;
+
+/** Images below each other, with why they are not in place. */
+export function renderImageRows(rows: readonly ImageRow[]): Markup {
+  return html`<ul class="images">${rows.map(renderRow)}</ul>`;
+}
+
+/** Outcomes as rows. */
+export function rowOf(outcome: Outcome): ImageRow {
+  const { source, target, status } = outcome;
+  return { source, target, status, outcome };
+}
+
+function renderRow({ source, target, status, outcome }: ImageRow): Markup {
+  return html`<li>${renderStatus(status)}<div class="names">${renderTarget(target, source)}
+<span class="source foreign"><span class="from">from </span>${printable(source)}</span></div>${renderReason(outcome)}</li>`;
+}
+
+function renderTarget(target: string | null, source: string): Markup {
+  if (target === null) return html`<span class="target foreign">${printable(source)}</span>`;
+  return html`<a class="target foreign" href="${imagePath(target)}">${printable(target)}</a>`;
+}
