@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeMachine } from './bench/machine.ts';
+import { bundleCommand } from './build/bundle-command.ts';
+import { howToInstall, provision } from './provision.ts';
+import { drawSoak } from './soak/draw-soak.ts';
+import { parseSoakOptions, type SoakOptions } from './soak/options.ts';
+import { soak } from './soak/soak.ts';
+import type { SoakResult } from './soak/soak-result.ts';
+import { soakSummary } from './soak/summary.ts';
+
+try {
+  const options = parseSoakOptions(process.argv.slice(2));
+  const home = await mkdtemp(join(tmpdir(), 'image-syncer-soak-'));
+  process.exitCode = await inHome(options, home);
+} catch (error) {
+  process.stderr.write(`soak: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** Resolves to the exit code; what the service said stays where something did not hold. */
+async function inHome(options: SoakOptions, home: string): Promise<number> {
+  let isClean = false;
+  try {
+    requirePrograms();
+    const command = options.command ?? (await bundled(home));
+    say(`Seed ${options.seed}: --seed ${options.seed} makes the same changes and faults again.`);
+    const soaked = await soak({ ...options, command, home, onProgress: say });
+    const result: SoakResult = { machine: describeMachine(), ...soaked };
+    await writeFile(join(options.results, 'soak-results.json'), `${JSON.stringify(result)}\n`);
+    await writeFile(join(options.results, 'soak.svg'), `${drawSoak(result)}\n`);
+    isClean = tell(result);
+    return isClean ? 0 : 1;
+  } finally {
+    if (isClean) await rm(home, { recursive: true });
+    else await keepLogs(home);
+  }
+}
+
+function tell(result: SoakResult): boolean {
+  say(`\n${soakSummary(result)}\n`);
+  const { findings } = result;
+  for (const problem of findings.problems) say(`wrong: ${problem}`);
+  const isClean = findings.problems.length === 0;
+  say(isClean ? 'Everything is in place and was counted exactly.' : 'That did not hold.');
+  return isClean;
+}
+
+/** The registry's folder may have gigabytes, which say nothing. */
+async function keepLogs(home: string): Promise<void> {
+  await rm(join(home, 'registry'), { recursive: true, force: true });
+  await rm(join(home, 'dist'), { recursive: true, force: true });
+  await mkdir(home, { recursive: true });
+  say(`The logs of the service and its ledger are in ${home}: ${(await readdir(home)).join(', ')}`);
+}
+
+function requirePrograms(): void {
+  const missing = provision(['docker-registry', 'git', 'setpriv']);
+  if (missing.length === 0) return;
+  throw new Error(`${missing.join(', ')} missing; to get it, ${howToInstall(missing)}`);
+}
+
+/** What is soaked is what is published. */
+async function bundled(home: string): Promise<string> {
+  await bundleCommand(join(home, 'dist'));
+  // Node takes a file for a module by the nearest package.json, as npm will put one there.
+  await writeFile(join(home, 'package.json'), '{ "type": "module" }');
+  return join(home, 'dist/image-syncer.js');
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
