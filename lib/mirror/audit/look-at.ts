@@ -5,15 +5,15 @@ import type { Digest } from '../../oci/digest.ts';
 import { type RepositoryName, spokenName, type Tag } from '../../oci/reference.ts';
 import type { Repositories } from '../ports.ts';
 
-/** Opens a repository to pull from it. */
+/** Opens the repository of a reference to pull from it. */
 export async function openToPull(
   side: Side,
-  name: RepositoryName,
+  { registry, repository }: RepositoryName,
   repositories: Repositories,
   options: CallOptions,
 ): Promise<ContentSource & ContentTarget> {
-  const open = async () => repositories.open(name, 'pull');
-  return await at(side, `opening ${name.registry}`, open, options);
+  const open = async () => repositories.open({ registry, repository }, 'pull');
+  return await at(side, `opening ${registry}`, open, options);
 }
 
 /** What `name` stands for in a repository, `undefined` where that is nothing. */
