@@ -47,6 +47,13 @@ export function imageDocument(outcome: Outcome): object {
   };
 }
 
+/** Why an image failed, in the end or for now. */
+export function errorDocument(error: OutcomeError): object {
+  const { kind, code, side, message, hint, retryable } = error;
+  const causes = error.causes.map((cause) => ({ code: cause.code, message: cause.message }));
+  return { kind, code, side, message, hint, retryable, causes };
+}
+
 /** A run as a ledger has recorded it, and how far it has come. */
 export function recordedRunDocument(run: RunSummary): object {
   const { trigger, definitionVersion, state, expected } = run;
@@ -61,12 +68,6 @@ export function recordedImageDocument({ lastRun, outcome }: ImageRecord): object
 /** A move of a source. */
 export function driftDocument({ seenAt, runId, from, to }: Drift): object {
   return { seenAt, runId, from, to };
-}
-
-function errorDocument(error: OutcomeError): object {
-  const { kind, code, side, message, hint, retryable } = error;
-  const causes = error.causes.map((cause) => ({ code: cause.code, message: cause.message }));
-  return { kind, code, side, message, hint, retryable, causes };
 }
 
 function bytesDocument({ uploaded, mounted, present }: MovedBytes): object {

@@ -4,7 +4,7 @@ import {
   type Outcome,
   type OutcomeStatus,
 } from '../mirror/outcome.ts';
-import { formatBytes, formatCount } from './quantities.ts';
+import { formatBytes, formatCount, formatDuration } from './quantities.ts';
 
 /** What a person can do about a conflict; outcomes carry hints for errors alone. */
 const CONFLICT_HINT =
@@ -46,6 +46,13 @@ export function bytesPhrase({ uploaded, mounted, present }: MovedBytes, dryRun: 
 /** What came along with an image; empty when nothing did, or nobody looked. */
 export function referrersPhrase(referrers: number | null): string {
   return referrers ? counted(referrers, 'referrer') : '';
+}
+
+/** What an image took, where nothing is to be said against it: `12.3 MiB uploaded, 2 referrers, 3.1 s`. */
+export function effortPhrase({ bytes, referrers, durationMs }: Outcome, dryRun: boolean): string {
+  return [bytesPhrase(bytes, dryRun), referrersPhrase(referrers), formatDuration(durationMs)]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /** A count with what it counts, in the plural where that is due: `2 referrers`. */

@@ -1,14 +1,7 @@
 import type { SyncEvent } from '../../mirror/events.ts';
 import type { Outcome } from '../../mirror/outcome.ts';
-import {
-  bytesPhrase,
-  hintOf,
-  reasonOf,
-  referrersPhrase,
-  statusWord,
-} from '../../wording/outcome-words.ts';
+import { effortPhrase, hintOf, reasonOf, statusWord } from '../../wording/outcome-words.ts';
 import { printable } from '../../wording/printable.ts';
-import { formatDuration } from '../../wording/quantities.ts';
 import { packLines } from './pack.ts';
 import type { Paint } from './paint.ts';
 import { STATUS_STYLES } from './status-styles.ts';
@@ -38,7 +31,7 @@ export function outcomeLines(
   const words = (head: string, text: string) => breakWords(head, text, width - INDENT.length);
   const hint = hintOf(outcome);
   const status = statusWord(outcome, dryRun);
-  const said = reasonOf(outcome) ?? effort(outcome, dryRun);
+  const said = reasonOf(outcome) ?? effortPhrase(outcome, dryRun);
   const [first = '', ...others] = words(`${status}  ${printable(name)}  `, said);
   const below = [
     ...others,
@@ -55,10 +48,4 @@ export function outcomeLines(
 function breakWords(head: string, text: string, width: number): string[] {
   const [first = '', ...words] = printable(text).split(' ');
   return packLines([head + first, ...words], ' ', width);
-}
-
-function effort({ bytes, referrers, durationMs }: Outcome, dryRun: boolean): string {
-  return [bytesPhrase(bytes, dryRun), referrersPhrase(referrers), formatDuration(durationMs)]
-    .filter((part) => part !== '')
-    .join(', ');
 }

@@ -1,10 +1,12 @@
 import type { DefinitionProblem } from '../../definition/errors.ts';
-import type { Outcome, OutcomeStatus } from '../../mirror/outcome.ts';
+import type { Outcome } from '../../mirror/outcome.ts';
+import type { BrokenDefinition } from '../../mirror/planner-ports.ts';
 import type { RunSummary } from '../../mirror/run.ts';
 import {
   bytesPhrase,
   counted,
   countPhrases,
+  effortPhrase,
   hintOf,
   reasonOf,
   statusWord,
@@ -12,32 +14,29 @@ import {
 import { formatDuration } from '../../wording/quantities.ts';
 import type { ServiceEvent } from '../events.ts';
 
-const LEVELS: Readonly<Partial<Record<OutcomeStatus, string>>> = {
-  conflict: 'warning: ',
-  failed: 'error: ',
-};
-
-/** The sentences that tell `event`, one a line, as they came: not yet safe to print. */
+/** The sentences that tell `event`, one a line, as they came: without level, and not yet safe to print. */
 export function textLines(event: ServiceEvent): readonly string[] {
   switch (event.type) {
     case 'broken':
-      return event.broken.problems.map((problem) => `error: ${problemLine(problem)}`);
+      return brokenLines(event.definition, event.broken);
     case 'recovered':
       return [`${event.definition} can be used again`];
     case 'doubtful':
-      return [`warning: ${problemLine(event.warning)}`];
+      return [problemLine(event.warning)];
     case 'completed':
-      return [`run ${event.runId} is completed`];
+      return [`run ${event.runId} is completed: all its images had come to an outcome before`];
     case 'superseded':
-      return [`run ${event.runId} is superseded`];
+      return [`run ${event.runId} is superseded: what is left of it is not begun any more`];
     case 'closed':
-      return [`warning: run ${event.runId} is closed, ${counted(event.lost, 'image')} lost`];
+      return [`run ${event.runId} is closed: ${counted(event.lost, 'image')} came to no outcome`];
     case 'retired':
-      return [`${event.target} is no longer in the definition`];
+      return [`${event.target} is no longer in the definition, and no longer counts as failing`];
     case 'listening':
       return [`listening at ${event.url}`];
     case 'planned':
-      return [`run ${event.run.id} (${event.run.trigger}): ${counted(event.images, 'image')}`];
+      return [
+        `run ${event.run.id} begins (${event.run.trigger}): ${counted(event.images, 'image')}`,
+      ];
     case 'idle':
       return [`nothing to do: ${event.reason}`];
     case 'resumed':
@@ -45,36 +44,44 @@ export function textLines(event: ServiceEvent): readonly string[] {
     case 'outcome':
       return [outcomeLine(event.outcome)];
     case 'put-off':
-      return [`warning: ${event.target}: ${event.error.message}${again(event.afterMs)}`];
+      return [`put off ${event.target}: ${advised(event.error)}${again(event.afterMs)}`];
     case 'ended':
       return [endedLine(event.run)];
     case 'unable':
-      return [`error: ${event.failure.message} (${event.failure.hint})${again(event.afterMs)}`];
+      return [`${advised(event.failure)}${again(event.afterMs)}`];
     case 'mended':
-      return ['what failed works again'];
+      return ['what failed before works again'];
     case 'stopping':
       return ['stopping'];
   }
 }
 
-function again(afterMs: number): string {
-  return `; tried again in ${formatDuration(afterMs)}`;
+function brokenLines(definition: string, { problems }: BrokenDefinition): readonly string[] {
+  const first = `${definition} cannot be used, what was in force before stays in force`;
+  return [`${first}: ${counted(problems.length, 'problem')}`, ...problems.map(problemLine)];
 }
 
-function problemLine({ file, line, column, message, hint }: DefinitionProblem): string {
-  return `${file}:${line}:${column} ${message}${hint === null ? '' : ` (${hint})`}`;
+function problemLine({ file, line, column, ...problem }: DefinitionProblem): string {
+  return `${file}:${line}:${column} ${advised(problem)}`;
 }
 
 function outcomeLine(outcome: Outcome): string {
-  const { status, source, target } = outcome;
-  const level = LEVELS[status] ?? '';
-  const [reason, hint] = [reasonOf(outcome), hintOf(outcome)];
-  const sides = target === null ? source : `${source} to ${target}`;
-  const why = reason === null ? '' : `: ${reason}`;
-  return `${level}${statusWord(outcome, false)} ${sides}${why}${hint === null ? '' : ` (${hint})`}`;
+  const { source, target, warnings } = outcome;
+  const message = reasonOf(outcome) ?? effortPhrase(outcome, false);
+  const said = [advised({ message, hint: hintOf(outcome) }), ...warnings].join('; ');
+  const name = target === null ? source : `${source} → ${target}`;
+  return `${statusWord(outcome, false)} ${name}: ${said}`;
 }
 
 function endedLine({ id, counts, bytes, dryRun }: RunSummary): string {
   const phrases = [...countPhrases(counts, dryRun), bytesPhrase(bytes, dryRun)];
   return `run ${id} has ended: ${phrases.filter((phrase) => phrase !== '').join(', ') || 'no images'}`;
+}
+
+function advised({ message, hint }: Pick<DefinitionProblem, 'message' | 'hint'>): string {
+  return hint === null ? message : `${message} (${hint})`;
+}
+
+function again(afterMs: number): string {
+  return `; tried again in ${formatDuration(afterMs)}`;
 }
