@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { retryProgram, statusProgram } from '../../lib/cli/ledger-programs.ts';
+import { auditProgram, retryProgram, statusProgram } from '../../lib/cli/ledger-programs.ts';
 import type { ProgramContext } from '../../lib/cli/program-context.ts';
 
 /** What is said against a command line of `create`, which must not get as far as being run. */
@@ -47,5 +47,17 @@ describe('retryProgram', () => {
     ['--failing --table t --force', "leave out '--force'\n"],
   ])('refuses %s', async (line, said) => {
     expect(await complaint(retryProgram, line)).toContain(said);
+  });
+});
+
+describe('auditProgram', () => {
+  it.each([
+    ['--strict', 'name the record: --table'],
+    ['--table t --ledger l', "'--ledger <file>' cannot be used with option '--table <name>'"],
+    ['--ledger l --output table', 'Allowed choices are text, json'],
+    ['--ledger l --proc 0', 'Write a whole number from 1 to 256'],
+    ['--ledger l --force', "unknown option '--force'"],
+  ])('refuses %s', async (line, said) => {
+    expect(await complaint(auditProgram, line)).toContain(said);
   });
 });
