@@ -97,7 +97,10 @@ function composeEngine(
     largeBlobs: largeBlobsOf(options),
     settleAccess: (definition, call) =>
       settleAccess(definition, { ...options, signal: call }, shell),
-    ...(pull && { pull: (call: AbortSignal) => pullWorkingCopy(imagesFile, { signal: call }) }),
+    ...(pull && {
+      pull: (call: AbortSignal) =>
+        pullWorkingCopy(imagesFile, { env: shell.env, clock: systemClock, signal: call }),
+    }),
     ...(debug && { trace: createTrace(shell.stderr) }),
   });
 }

@@ -6,9 +6,10 @@ interface Advice {
   readonly retryable: boolean;
 }
 
-const UNREACHABLE: Advice = {
+/** The next pull tries again whatever was said, and may find it mended. */
+const UNKNOWN: Advice = {
   kind: 'transient',
-  hint: 'check that this host reaches the remote of the working copy',
+  hint: 'run git pull --ff-only there as the user of the service',
   retryable: true,
 };
 
@@ -23,7 +24,15 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
-    /fast-forward|diverg|would be overwritten|unmerged|no tracking information/i,
+    /dubious ownership/i,
+    {
+      kind: 'definition',
+      hint: "let the user of the service own the working copy, or name it in git's safe.directory",
+      retryable: false,
+    },
+  ],
+  [
+    /fast-forward|diverg|would be overwritten|unmerged|no tracking information|not currently on a branch/i,
     {
       kind: 'definition',
       hint: 'bring the working copy back to its remote branch by hand',
@@ -31,11 +40,19 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
     },
   ],
   [
-    /authentication|permission denied|could not read (username|password)|terminal prompts disabled|host key/i,
+    /authentication|permission denied|could not read (username|password)|terminal prompts disabled|host key|returned error: 40[13]/i,
     {
       kind: 'auth',
       hint: 'give git credentials that need no prompt, such as a deploy key',
       retryable: false,
+    },
+  ],
+  [
+    /could not resolve host|failed to connect|couldn't connect|connection (refused|timed out|reset|closed)|unreachable|no route to host|does not appear to be a git repository|repository .* not (exist|found)|took longer than/i,
+    {
+      kind: 'transient',
+      hint: 'look whether the remote of the working copy is there, and whether this host reaches it',
+      retryable: true,
     },
   ],
   [/ENOENT/, { kind: 'definition', hint: 'install git, or leave out --pull', retryable: false }],
@@ -53,7 +70,7 @@ export class PullError extends SyncerError {
 
   constructor(folder: string, said: string) {
     super(`the working copy at ${folder} cannot be pulled: ${lastWords(said)}`);
-    const advice = ADVICE.find(([form]) => form.test(said))?.[1] ?? UNREACHABLE;
+    const advice = ADVICE.find(([form]) => form.test(said))?.[1] ?? UNKNOWN;
     this.kind = advice.kind;
     this.hint = advice.hint;
     this.retryable = advice.retryable;
@@ -63,5 +80,7 @@ export class PullError extends SyncerError {
 /** Redacted before it is cut, so that no cut leaves half of a URL that is not recognised. */
 function lastWords(said: string): string {
   const redacted = said.replace(/\/\/[^\s/]*@/g, '//').replace(/\?\S*/g, '');
-  return redacted.trim().split('\n').slice(-5).join('; ').slice(-MAX_CHARACTERS);
+  const lines = redacted.split('\n').map((line) => line.trim());
+  const words = lines.filter((line) => line !== '' && !line.startsWith('hint:'));
+  return words.slice(-5).join('; ').slice(-MAX_CHARACTERS);
 }

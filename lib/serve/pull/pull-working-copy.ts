@@ -1,9 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Clock } from '../../clock.ts';
+import { formatDuration } from '../../wording/quantities.ts';
 import { PullError } from './pull-error.ts';
-import { type GitAnswer, runGit } from './run-git.ts';
+import { WorkingCopy } from './working-copy.ts';
 
 export interface PullOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Default: two minutes. */
   readonly timeoutMs?: number;
@@ -15,22 +19,25 @@ export interface PullOptions {
  */
 export async function pullWorkingCopy(
   file: string,
-  { signal, timeoutMs = 120_000 }: PullOptions,
+  { env, clock, signal, timeoutMs = 120_000 }: PullOptions,
 ): Promise<void> {
   signal.throwIfAborted();
   const folder = dirname(await realpath(file).catch(() => file));
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const ask = async (at: string, args: readonly string[]): Promise<string> => {
-    const answer = await runGit(at, args, AbortSignal.any([signal, timeout])).catch(unstarted);
+  const late = new AbortController();
+  const over = new AbortController();
+  const timer = clock.sleep(timeoutMs, { signal: over.signal }).then(
+    () => late.abort(),
+    () => {},
+  );
+  try {
+    const ended = AbortSignal.any([signal, late.signal]);
+    await new WorkingCopy(folder, { env, signal: ended }).pull();
+  } catch (error) {
     signal.throwIfAborted();
-    if (answer.status === 0) return answer.stdout.replace(/\n$/, '');
-    if (timeout.aborted) throw new PullError(at, `git took longer than ${timeoutMs / 1000} s`);
-    throw new PullError(at, answer.stderr || `git ended with ${answer.status}`);
-  };
-  const top = await ask(folder, ['rev-parse', '--show-toplevel']);
-  await ask(top, ['pull', '--ff-only', '--quiet']);
-}
-
-function unstarted(error: unknown): GitAnswer {
-  return { status: null, stdout: '', stderr: String(error) };
+    if (!late.signal.aborted) throw error;
+    throw new PullError(folder, `git took longer than ${formatDuration(timeoutMs)}`);
+  } finally {
+    over.abort();
+    await timer;
+  }
 }

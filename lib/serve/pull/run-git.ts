@@ -1,15 +1,11 @@
 import { spawn } from 'node:child_process';
 
-/** Nothing may be asked for: nobody is there to answer. English, as failures are known by their words. */
-const UNATTENDED = {
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_ASKPASS: 'true',
-  SSH_ASKPASS: 'true',
-  GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
-  LC_ALL: 'C',
-} as const;
-
 const MAX_CHARACTERS = 64 * 1024;
+
+export interface GitCall {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
 
 export interface GitAnswer {
   /** `null` where git was killed. */
@@ -22,14 +18,15 @@ export interface GitAnswer {
 export function runGit(
   folder: string,
   args: readonly string[],
-  signal: AbortSignal,
+  { env, signal }: GitCall,
 ): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
     const git = spawn('git', ['-C', folder, ...args], {
-      // A group of its own, which is killed as a whole: ssh and git-remote-https outlive git.
+      // A session of its own has no terminal to ask at, and is a group that is killed as a whole:
+      // ssh and git-remote-https outlive git.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...UNATTENDED },
+      env,
     });
     const said = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
