@@ -1,58 +1,128 @@
 import { describe, expect, it } from 'vitest';
+import type { OutcomeStatus } from '../../../lib/mirror/outcome.ts';
 import type { ServiceEvent } from '../../../lib/serve/events.ts';
-import { createServiceLog } from '../../../lib/serve/log/service-log.ts';
+import { createServiceLog, type ServiceLogOptions } from '../../../lib/serve/log/service-log.ts';
+import { EVERY_SERVICE_EVENT } from '../../support/every-service-event.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { recordedOutcome } from '../../support/run-builder.ts';
 
-function logged(format: 'text' | 'json', events: readonly ServiceEvent[]): string[] {
+const NOW = '2026-01-01T00:00:00.000Z';
+const { broken: BROKEN, recovered: RECOVERED, doubtful: DOUBTFUL } = EVERY_SERVICE_EVENT;
+
+const LEVELS: Readonly<Record<ServiceEvent['type'], string>> = {
+  broken: 'error',
+  recovered: 'info',
+  doubtful: 'warning',
+  completed: 'info',
+  superseded: 'info',
+  closed: 'warning',
+  retired: 'info',
+  listening: 'info',
+  planned: 'info',
+  idle: 'debug',
+  resumed: 'info',
+  outcome: 'error',
+  'put-off': 'warning',
+  ended: 'info',
+  unable: 'error',
+  mended: 'info',
+  stopping: 'info',
+};
+
+function logged(
+  events: readonly ServiceEvent[],
+  options: Partial<Pick<ServiceLogOptions, 'format' | 'verbose'>> = {},
+): string[] {
   const lines: string[] = [];
   const stream = { write: (text: string) => lines.push(text) };
-  const log = createServiceLog({ stream, format, clock: new ManualClock() });
+  const log = createServiceLog({ stream, format: 'text', clock: new ManualClock(), ...options });
   for (const event of events) log(event);
   return lines;
 }
 
-const problem = {
-  file: 'i.yaml',
-  line: 2,
-  column: 3,
-  message: 'no\u001b[2J\nsuch key',
-  hint: null,
-};
-const BROKEN: ServiceEvent = {
-  type: 'broken',
-  definition: 'i.yaml',
-  broken: { since: '2026-01-01T00:00:00.000Z', version: null, problems: [problem] },
-};
+function outcome(status: OutcomeStatus, warnings: readonly string[] = []): ServiceEvent {
+  return { type: 'outcome', runId: 'r', outcome: recordedOutcome({ status, warnings }) };
+}
 
 describe('createServiceLog', () => {
-  it('writes a problem once while it stays, and nothing that steers a terminal', () => {
-    expect(logged('text', [BROKEN, BROKEN])).toEqual([
-      '2026-01-01T00:00:00.000Z error: i.yaml:2:3 no\\u001b[2J\\u000asuch key\n',
+  it.each(Object.values(EVERY_SERVICE_EVENT))('has one level for $type in all formats', (event) => {
+    const level = LEVELS[event.type];
+    const [text = ''] = logged([event], { verbose: true });
+    const [json = ''] = logged([event], { verbose: true, format: 'json' });
+
+    expect(text.startsWith(`${NOW} ${level}: `)).toBe(level !== 'info');
+    expect(JSON.parse(json)).toMatchObject({ time: NOW, level, event: event.type });
+  });
+
+  it.each<[ServiceEvent, string]>([
+    [outcome('copied'), 'info'],
+    [outcome('copied', ['a signature does not survive']), 'warning'],
+    [outcome('skipped'), 'info'],
+    [outcome('unchanged', ['told before']), 'debug'],
+    [outcome('conflict'), 'warning'],
+    [outcome('failed'), 'error'],
+  ])('takes %o as %s', (event, level) => {
+    const [line = ''] = logged([event], { verbose: true, format: 'json' });
+
+    expect(JSON.parse(line)).toMatchObject({ level });
+  });
+
+  it('writes a broken definition once while its problems stay, whatever else is changed in it', () => {
+    const other = { ...BROKEN, broken: { ...BROKEN.broken, since: 'later', version: null } };
+
+    expect(logged([BROKEN, other, BROKEN])).toHaveLength(2);
+  });
+
+  it('writes it again when its problems are others, or it was mended between', () => {
+    const [problem] = BROKEN.broken.problems;
+    const moved = problem && { ...problem, line: 9 };
+    const other = { ...BROKEN, broken: { ...BROKEN.broken, problems: moved ? [moved] : [] } };
+
+    expect(logged([BROKEN, other, RECOVERED, other], { format: 'json' })).toHaveLength(4);
+  });
+
+  it('writes a warning of a definition once', () => {
+    expect(logged([DOUBTFUL, DOUBTFUL])).toHaveLength(1);
+  });
+
+  it('keeps no more warnings than anybody reads', () => {
+    const many = Array.from({ length: 1001 }, (_, line) => {
+      return { ...DOUBTFUL, warning: { ...DOUBTFUL.warning, line } };
+    });
+
+    expect(logged([...many, ...many.slice(0, 1)])).toHaveLength(1002);
+  });
+
+  it('tells each time what fails again and again, as it says when it is tried next', () => {
+    const { unable } = EVERY_SERVICE_EVENT;
+
+    expect(logged([unable, unable])).toHaveLength(2);
+  });
+
+  it.each(['text', 'json'] as const)('has two lines for 5,000 unchanged images as %s', (format) => {
+    const { planned, ended } = EVERY_SERVICE_EVENT;
+    const images = Array.from({ length: 5000 }, () => outcome('unchanged'));
+
+    expect(logged([planned, ...images, ended], { format })).toHaveLength(2);
+    expect(logged([planned, ...images, ended], { format, verbose: true })).toHaveLength(5002);
+  });
+
+  it('says of looks that came to nothing only on request', () => {
+    const { idle } = EVERY_SERVICE_EVENT;
+
+    expect(logged([idle])).toEqual([]);
+    expect(logged([idle], { verbose: true })).toEqual([
+      `${NOW} debug: nothing to do: this version is planned already\n`,
     ]);
   });
 
-  it('writes it again after it was mended', () => {
-    const recovered: ServiceEvent = { type: 'recovered', definition: 'i.yaml' };
+  it('writes nothing that steers a terminal, nor more lines than there are', () => {
+    const steering = { type: 'retired', target: 'a\u001b[2J\nb\u202ec\u009bd' } as const;
+    const [text = ''] = logged([steering]);
+    const [json = ''] = logged([steering], { format: 'json' });
 
-    expect(logged('text', [BROKEN, recovered, BROKEN])).toHaveLength(3);
-  });
-
-  it('writes JSON that can be parsed', () => {
-    const [line = ''] = logged('json', [{ type: 'idle', reason: 'a\u202eb\u009bc' }]);
-
-    expect(line).not.toMatch(/[\u202e\u009b]/);
-    expect(JSON.parse(line)).toEqual({
-      time: '2026-01-01T00:00:00.000Z',
-      level: 'info',
-      event: 'idle',
-      reason: 'a\u202eb\u009bc',
-    });
-  });
-
-  it.each(['text', 'json'] as const)('passes over unchanged images as %s', (format) => {
-    const outcome = recordedOutcome({ status: 'unchanged' });
-
-    expect(logged(format, [{ type: 'outcome', runId: 'r', outcome }])).toEqual([]);
+    expect(text).toContain('a\\u001b[2J\\u000ab\\u202ec\\u009bd is no longer');
+    expect(json).toMatch(/^[^\n\u202e\u009b]*\n$/);
+    expect(JSON.parse(json)).toMatchObject({ target: steering.target });
   });
 });
