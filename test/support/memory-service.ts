@@ -1,3 +1,4 @@
+import { encodeTime } from 'ulid';
 import type { Outcome } from '../../lib/mirror/outcome.ts';
 import type { ImageMemory, RecordedOutcome } from '../../lib/mirror/ports.ts';
 import type { Run, RunState, RunSummary } from '../../lib/mirror/run.ts';
@@ -148,9 +149,9 @@ export class MemoryService implements ServiceView, Attention {
     };
   }
 
-  /** Ids sort by their number, as ULIDs do by time. */
+  /** Ids are ULIDs: they sort by time, and here by their number where that is the same. */
   #id(number: number): string {
-    return `01KDVDP7${String(number).padStart(18, '0')}`;
+    return `${encodeTime(this.clock.now(), 10)}${String(number).padStart(16, '0')}`;
   }
 
   #now(): string {

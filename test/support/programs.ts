@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Programs beside Node that suites need. */
-export const TEST_PROGRAMS = ['docker-registry', 'java', 'openssl', 'skopeo'] as const;
+export const TEST_PROGRAMS = ['chromium', 'docker-registry', 'java', 'openssl', 'skopeo'] as const;
 
 export type TestProgram = (typeof TEST_PROGRAMS)[number];
 

@@ -4,6 +4,7 @@ import type { CurrentImage } from '../service.ts';
 import { renderImageRows } from './image-rows.ts';
 import type { Markup } from './markup.ts';
 import { imagesPath } from './paths.ts';
+import { renderSign } from './status-badge.ts';
 
 /** As many as somebody reads at once; the rest is a list of its own. */
 const FIRST = 5;
@@ -15,16 +16,19 @@ const KINDS = [
 
 /** Images that somebody has to do something about. */
 export function renderAttention(images: readonly CurrentImage[]): Markup {
-  const parts = KINDS.map(({ status, heading }) => {
-    const found = images.filter((image) => image.status === status);
-    return found.length === 0 ? null : renderKind(heading, status, found);
+  const parts = KINDS.map((kind) => {
+    const found = images.filter(({ status }) => status === kind.status);
+    return found.length === 0 ? null : renderKind(kind, found);
   });
   return html`<section id="attention"${parts.some((part) => part !== null) ? '' : html` hidden`}>${parts}</section>`;
 }
 
-function renderKind(heading: string, status: string, found: readonly CurrentImage[]): Markup {
+function renderKind(
+  { status, heading }: (typeof KINDS)[number],
+  found: readonly CurrentImage[],
+): Markup {
   const more =
     found.length > FIRST &&
     html`<p class="more"><a href="${imagesPath({ status })}">All ${counted(found.length, 'image')}</a></p>`;
-  return html`<div class="card"><h2>${heading}</h2>${renderImageRows(found.slice(0, FIRST))}${more}</div>`;
+  return html`<div class="card"><h2>${renderSign(status)} ${heading}</h2>${renderImageRows(found.slice(0, FIRST))}${more}</div>`;
 }

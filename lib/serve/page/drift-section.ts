@@ -24,5 +24,5 @@ function renderMoves(moves: readonly Drift[], now: number): Markup {
 }
 
 function renderRow({ seenAt, runId, from, to }: Drift, number: number): Markup {
-  return html`<tr><th scope="row" class="number">${number}</th><td><a href="${runPath(runId)}">${renderMoment(seenAt)}</a></td><td>${renderDigest(from)}</td><td>${renderDigest(to)}</td></tr>`;
+  return html`<tr><th scope="row">${number}</th><td><a href="${runPath(runId)}">${renderMoment(seenAt)}</a></td><td>${renderDigest(from)}</td><td>${renderDigest(to)}</td></tr>`;
 }

@@ -17,7 +17,13 @@ const LEAST_PX = 3;
 const FEWEST_BANDS = 20;
 
 /** From the bottom to the top: what needs somebody stands where the eye looks. */
-const STACK: readonly OutcomeStatus[] = ['unchanged', 'copied', 'skipped', 'conflict', 'failed'];
+export const STACK: readonly OutcomeStatus[] = [
+  'unchanged',
+  'copied',
+  'skipped',
+  'conflict',
+  'failed',
+];
 
 /**
  * Runs as bars over time, the latest at the right. Widths are shares of whatever width there is, so that text and lines

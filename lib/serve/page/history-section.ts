@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
-import { OUTCOME_STATUSES } from '../../mirror/outcome.ts';
 import type { RunSummary } from '../../mirror/run.ts';
-import { renderHistoryPlot } from './history-plot.ts';
+import { renderHistoryPlot, STACK } from './history-plot.ts';
 import type { Markup } from './markup.ts';
 import { renderMoment } from './moment.ts';
 import { renderRunTable } from './run-table.ts';
@@ -18,7 +17,7 @@ ${runs.length === 0 ? html`<p class="empty">No run has been recorded yet.</p>` :
 }
 
 function renderRuns(runs: readonly RunSummary[]): Markup {
-  const legend = OUTCOME_STATUSES.toReversed().map(
+  const legend = STACK.toReversed().map(
     (status) => html`<li><span class="key ${status}" aria-hidden="true"></span>${status}</li>`,
   );
   return html`<p class="axis-label" aria-hidden="true">images</p>

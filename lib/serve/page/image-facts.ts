@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Outcome, OutcomeError } from '../../mirror/outcome.ts';
 import type { ImageRecord } from '../../mirror/ports.ts';
+import type { RunSummary } from '../../mirror/run.ts';
 import type { Digest } from '../../oci/digest.ts';
 import { bytesPhrase } from '../../wording/outcome-words.ts';
 import { printable } from '../../wording/printable.ts';
@@ -8,20 +9,28 @@ import { formatCount, formatDuration } from '../../wording/quantities.ts';
 import { renderWholeDigest } from './digest.ts';
 import { knownPlatforms, knownReferrers } from './known-contents.ts';
 import type { Markup } from './markup.ts';
+import { renderMoment } from './moment.ts';
 import { runPath } from './paths.ts';
 
+export interface ImageFacts {
+  readonly outcome: Outcome;
+  readonly record?: ImageRecord | undefined;
+  /** The run of the record, where that is still known. */
+  readonly lastRun?: RunSummary | undefined;
+}
+
 /** What is known of an image since its last run. */
-export function renderFacts(outcome: Outcome, record: ImageRecord | undefined): Markup {
+export function renderFacts({ outcome, record, lastRun }: ImageFacts): Markup {
   return html`<section id="facts" class="card" aria-labelledby="facts-heading"><h2 id="facts-heading">What it is</h2>
 <dl class="facts-list">${renderDigests(outcome)}${renderContents(outcome, record)}</dl></section>
 <section id="last" class="card" aria-labelledby="last-heading"><h2 id="last-heading">Last run</h2>
-<dl class="facts-list">${renderLast(outcome, record)}</dl>${renderWarnings(outcome.warnings)}${outcome.error && renderError(outcome.error)}</section>`;
+<dl class="facts-list">${renderLast({ outcome, record, lastRun })}</dl>${renderWarnings(outcome.warnings)}${outcome.error && renderError(outcome.error)}</section>`;
 }
 
 function renderDigests(outcome: Outcome): Markup {
   const { sourceDigest, wantedDigest, targetDigest, previousDigest } = outcome;
   return html`${fact('Source digest', digest(sourceDigest, 'not known'))}
-${fact('Wanted digest', wantedDigest !== null && wantedDigest === sourceDigest ? html`the same` : digest(wantedDigest, 'not known'))}
+${fact('Wanted digest', wantedDigest !== null && wantedDigest === sourceDigest ? html`the same: every platform is wanted` : digest(wantedDigest, 'not known'))}
 ${fact('Target digest', digest(targetDigest, 'the target does not have the tag, or was not asked'))}
 ${previousDigest && fact('It replaced', digest(previousDigest, ''))}`;
 }
@@ -43,10 +52,10 @@ function renderPlatforms(platforms: readonly string[]): Markup {
   return html`<ul class="platforms">${platforms.map((name) => html`<li class="foreign">${printable(name)}</li>`)}</ul>`;
 }
 
-function renderLast(outcome: Outcome, record: ImageRecord | undefined): Markup {
+function renderLast({ outcome, record, lastRun }: ImageFacts): Markup {
   const { bytes, attempts, durationMs } = outcome;
-  const run =
-    record && html`<a href="${runPath(record.lastRun)}"><code>${record.lastRun}</code></a>`;
+  const when = lastRun ? renderMoment(lastRun.startedAt) : record?.lastRun;
+  const run = record && html`<a href="${runPath(record.lastRun)}">${when}</a>`;
   return html`${run && fact('Run', run)}
 ${fact('Bytes', html`${bytesPhrase(bytes, false) || 'none moved'}`)}
 ${fact('Attempts', html`${formatCount(attempts)}`)}

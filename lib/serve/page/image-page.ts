@@ -21,12 +21,13 @@ export async function imagePage(view: ServiceView, target: string): Promise<Omit
   }
   const drift = await view.reader.listDrift(target);
   const { outcome, record } = image;
+  const lastRun = record && (await view.reader.readRun(record.lastRun));
   return {
     title: target,
     place: '/images',
     sections: [
       renderHead(target, image),
-      ...(outcome ? [renderFacts(outcome, record)] : []),
+      ...(outcome ? [renderFacts({ outcome, record, lastRun })] : []),
       renderDrift(drift, view.clock.now()),
     ],
   };

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Outcome } from '../../mirror/outcome.ts';
 import { printable } from '../../wording/printable.ts';
 import type { CurrentImage } from '../service.ts';
+import { imageName, renderImageName } from './image-name.ts';
 import type { Markup } from './markup.ts';
 import { imagePath } from './paths.ts';
 import { renderReason } from './reason.ts';
@@ -27,6 +28,7 @@ function renderRow({ source, target, status, outcome }: ImageRow): Markup {
 }
 
 function renderTarget(target: string | null, source: string): Markup {
-  if (target === null) return html`<span class="target foreign">${printable(source)}</span>`;
-  return html`<a class="target foreign" href="${imagePath(target)}">${printable(target)}</a>`;
+  if (target === null)
+    return html`<span class="target foreign">${renderImageName(imageName(source))}</span>`;
+  return html`<a class="target foreign" href="${imagePath(target)}">${renderImageName(imageName(target))}</a>`;
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { RunTrigger } from '../../mirror/run.ts';
 import type { LiveRun } from '../service.ts';
+import { renderImageName } from './image-name.ts';
 import type { Bar, TransferDocument } from './live/live-document.ts';
 import { runDocument, runTexts } from './live/run-document.ts';
 import type { Markup } from './markup.ts';
@@ -16,6 +17,9 @@ export const TRIGGER_WORDS: Readonly<Record<RunTrigger, string>> = {
   retry: 'for images that failed',
 };
 
+/** What scripts fill in. */
+const NONE: TransferDocument = { registry: '', rest: '', path: '', bar: { max: 1 }, text: '' };
+
 /** The run that is going on, which scripts keep up to date. */
 export function renderLive(run: LiveRun | undefined): Markup {
   if (run === undefined) return html`<section id="run" hidden></section>`;
@@ -27,7 +31,7 @@ ${renderBar(bar, { id: 'run-bar', label: 'Images that are done' })}
 ${renderTexts(runTexts(run))}
 <h3 class="visually-hidden">Images on their way</h3>
 <ul class="transfers" id="transfers">${transfers.map(renderTransfer)}</ul>
-<template id="transfer">${renderTransfer({ target: '', path: '', bar: { max: 1 }, text: '' })}</template>
+<template id="transfer">${renderTransfer(NONE)}</template>
 </section>`;
 }
 
@@ -38,8 +42,10 @@ function renderTexts(texts: Readonly<Record<string, string>>): Markup {
   return html`<ul class="facts">${items}</ul>`;
 }
 
-function renderTransfer({ target, path, bar, text }: TransferDocument): Markup {
-  return html`<li><a class="foreign" href="${path}">${target}</a> <span class="far">${text}</span>${renderBar(bar, { label: `Bytes of ${target}` })}</li>`;
+function renderTransfer(transfer: TransferDocument): Markup {
+  const { rest, path, bar, text } = transfer;
+  return html`<li><a class="foreign" href="${path}">${renderImageName(transfer)}</a>
+<span class="far">${text}</span>${renderBar(bar, { label: `Bytes of ${rest}` })}</li>`;
 }
 
 function renderBar(

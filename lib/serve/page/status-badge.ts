@@ -16,5 +16,10 @@ const SIGNS: Readonly<Record<Status, string>> = {
 
 /** A status in a word, with its sign and its colour. */
 export function renderStatus(status: Status): Markup {
-  return html`<span class="status ${status}"><span class="sign" aria-hidden="true">${SIGNS[status]}</span>${status}</span>`;
+  return html`<span class="status ${status}">${renderSign(status)}${status}</span>`;
+}
+
+/** The sign of a status, beside words that say the same. */
+export function renderSign(status: Status): Markup {
+  return html`<span class="sign ${status}" aria-hidden="true">${SIGNS[status]}</span>`;
 }

@@ -30,23 +30,26 @@ export function showRun({ bar, transfers }: LiveRunDocument): void {
 function showTransfer(transfer: TransferDocument, known: ReadonlyMap<string, Element>): Element {
   const path = new URL(transfer.path, location.href).pathname;
   const row = known.get(path) ?? newRow(transfer);
-  const far = row.querySelector('.far');
-  if (far && far.textContent !== transfer.text) far.textContent = transfer.text;
+  showText(row, '.far', transfer.text);
   showBar(row.querySelector('progress'), transfer.bar);
   return row;
 }
 
-function newRow({ target, path }: TransferDocument): Element {
+function newRow({ registry, rest, path }: TransferDocument): Element {
   const template = document.querySelector<HTMLTemplateElement>('template#transfer');
   const row = template?.content.firstElementChild?.cloneNode(true);
   if (!(row instanceof Element)) return document.createElement('li');
   const link = linkOf(row);
-  if (link) {
-    link.textContent = target;
-    link.href = path;
-  }
-  row.querySelector('progress')?.setAttribute('aria-label', `Bytes of ${target}`);
+  if (link) link.href = path;
+  showText(row, '.registry', registry);
+  showText(row, '.rest', rest);
+  row.querySelector('progress')?.setAttribute('aria-label', `Bytes of ${rest}`);
   return row;
+}
+
+function showText(row: Element, place: string, text: string): void {
+  const element = row.querySelector(place);
+  if (element && element.textContent !== text) element.textContent = text;
 }
 
 function showBar(bar: HTMLProgressElement | null, { value, max }: Bar): void {

@@ -19,7 +19,9 @@ export interface LiveRunDocument {
 
 /** An image on its way. */
 export interface TransferDocument {
-  readonly target: string;
+  /** The name of its target in two parts. */
+  readonly registry: string;
+  readonly rest: string;
   readonly path: string;
   readonly bar: Bar;
   /** How far it has come, and how fast. */

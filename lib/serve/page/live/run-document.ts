@@ -9,6 +9,7 @@ import {
   formatSeconds,
 } from '../../../wording/quantities.ts';
 import type { LiveRun, LiveTransfer } from '../../service.ts';
+import { imageName } from '../image-name.ts';
 import { imagePath } from '../paths.ts';
 import type { Bar, LiveRunDocument, TransferDocument } from './live-document.ts';
 
@@ -54,7 +55,7 @@ function leftText(secondsLeft: number | null): string {
 
 function transferDocument(transfer: LiveTransfer): TransferDocument {
   return {
-    target: printable(transfer.target),
+    ...imageName(transfer.target),
     path: imagePath(transfer.target),
     bar: barOf(transfer.arrived, transfer.expected),
     text: transferText(transfer),

@@ -1,0 +1,11 @@
+import { type HttpServer, serveHttp } from '../../lib/serve/http/serve-http.ts';
+import { createPages } from '../../lib/serve/page/create-pages.ts';
+import type { MemoryService } from './memory-service.ts';
+import { servedApp } from './served-app.ts';
+
+/** Serves the pages of `service` as they are served to everybody, guards included; whoever asks for it closes it. */
+export async function servePages(service: MemoryService): Promise<HttpServer> {
+  const { app } = servedApp(service, { pages: createPages(service) });
+  const address = { host: '127.0.0.1', port: 0 };
+  return await serveHttp(app, { address, clock: service.clock });
+}
