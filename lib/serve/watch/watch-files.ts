@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { type FileReading, fileReading } from './file-reading.ts';
 import { WatchedFile } from './watched-file.ts';
 
 export interface WatchOptions {
@@ -8,6 +9,8 @@ export interface WatchOptions {
   /** Told once for all files that changed in a poll. Must return at once and not throw. */
   readonly changed: () => void;
   readonly signal: AbortSignal;
+  /** Default: from this machine. */
+  readonly reading?: FileReading;
 }
 
 export interface Watch {
@@ -23,7 +26,7 @@ export interface Watch {
  * has a limit of watches for each user, and loses a file that is replaced by a rename.
  */
 export async function watchFiles(files: readonly string[], options: WatchOptions): Promise<Watch> {
-  const watched = files.map((file) => new WatchedFile(file));
+  const watched = files.map((file) => new WatchedFile(file, options.reading ?? fileReading));
   for (const file of watched) await file.begin();
   return { ended: poll(watched, options) };
 }
