@@ -22,6 +22,11 @@ export class Access {
   release(): void {
     this.#users -= 1;
     // Nobody waits for it, and what fails to close is gone with the process.
-    if (this.#users === 0) this.#registries.close().catch(() => {});
+    if (this.#users === 0) this.close().catch(() => {});
+  }
+
+  /** Closes every connection, whoever uses it. */
+  close(): Promise<void> {
+    return this.#registries.close();
   }
 }

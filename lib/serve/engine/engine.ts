@@ -1,7 +1,6 @@
 import type { RetryPolicy } from '../../content/retry.ts';
 import type { Definition } from '../../definition/definition.ts';
 import { PATIENCE_MS } from '../../mirror/later.ts';
-import type { RunSummary } from '../../mirror/run.ts';
 import type { Attention, ServiceView } from '../service.ts';
 import { Access } from './access.ts';
 import { currentImages } from './current-images.ts';
@@ -37,24 +36,21 @@ export function createEngine(options: EngineOptions): Engine {
   const works = new RunWorks(clock);
   const troubles = new Troubles(clock);
 
-  const ended = (run: RunSummary): void => {
-    // Two workers may find the last two images done at one time.
-    if (works.get(run.id)?.over.aborted) return;
-    works.end(run.id);
-    listener({ type: 'ended', run });
-  };
   const ledger = tellingLedger(home.ledger, {
     begun: (run) => look.begun(run),
     counted: (runId, outcome) => {
       works.count(runId, outcome);
       listener({ type: 'outcome', runId, outcome });
     },
+    completed: (run) => {
+      works.end(run.id);
+      listener({ type: 'ended', run });
+    },
     isOurs: ({ trigger }) => OWN_TRIGGERS.has(trigger),
   });
   const worker = new SyncWorker({
     ...{ workers, works, clock, random, signal, listener },
-    dependenciesOf: (work) =>
-      syncDependencies(work, { ...options, home, works, ledger, retry, ended }),
+    dependenciesOf: (work) => syncDependencies(work, { ...options, home, works, ledger, retry }),
     failed: (error) => failing.abort(error),
     unrecorded: (failure) => {
       const afterMs = troubles.note('ledger', failure);
@@ -66,7 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
   });
   const look = new Look({
-    ...{ file, clock, signal, ledger, home, works, worker, ended },
+    ...{ file, clock, signal, ledger, home, works, worker },
     reader: home.reader,
     listener: (event) => {
       if (event.type === 'superseded' || event.type === 'completed') works.end(event.runId);
@@ -101,6 +97,7 @@ export function createEngine(options: EngineOptions): Engine {
         failing.abort(error);
       }
       await worker.drain();
+      await works.close();
       if (failing.signal.aborted) throw failing.signal.reason;
     },
   };

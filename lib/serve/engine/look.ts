@@ -18,8 +18,6 @@ export interface LookOptions extends Pick<EngineOptions, 'file' | 'clock' | 'sig
   readonly works: RunWorks;
   readonly worker: SyncWorker;
   readonly listener: ServiceListener;
-  /** All images of a run have an outcome. */
-  readonly ended: (run: RunSummary) => void;
   /** Is told what holds, before anything is done about it. */
   readonly inForce: (definition: Definition | undefined) => void;
   readonly openAccess: (definition: Definition) => Promise<Access>;
@@ -106,8 +104,8 @@ export class Look {
       queue: worker,
       repositories: { open: (name, access) => this.#repositories.open(name, access) },
       announcements: {
-        runCompleted: async (run) => this.#options.ended(run),
-        // The listener of the cycle is told the same.
+        // Who listens to the ledger and to the cycle is told the same.
+        runCompleted: async () => {},
         definitionBroken: async () => {},
       },
       // Runs of this service are worked on, gone on with, or superseded: none of them waits for nobody.

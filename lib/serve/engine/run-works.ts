@@ -49,6 +49,12 @@ export class RunWorks {
     this.get(runId)?.count(status);
   }
 
+  /** Lets everything go, when nothing is being synced any more. */
+  async close(): Promise<void> {
+    const accesses = new Set([...this.#works.values()].map(({ access }) => access));
+    for (const access of accesses) await access.close();
+  }
+
   /** The run that is being planned: of those at work the latest, if nobody knows its images yet. */
   get planning(): RunWork | undefined {
     const latest = [...this.#works.values()].at(-1)?.work;

@@ -2,7 +2,6 @@ import type { RetryPolicy } from '../../content/retry.ts';
 import { LOCAL_LARGE_BLOBS } from '../../local/large-blobs.ts';
 import type { OpenLedger } from '../../local/open-sqlite-ledger.ts';
 import type { Ledger } from '../../mirror/ports.ts';
-import type { RunSummary } from '../../mirror/run.ts';
 import { SharedBlobs } from '../../mirror/shared-blobs.ts';
 import { SharedSources } from '../../mirror/shared-sources.ts';
 import { SourceTags } from '../../mirror/source-tags.ts';
@@ -22,13 +21,12 @@ export interface SyncDependenciesOptions extends Pick<EngineOptions, 'clock' | '
   readonly works: RunWorks;
   readonly ledger: Ledger;
   readonly retry: RetryPolicy;
-  readonly ended: (run: RunSummary) => void;
 }
 
 /** What the images of one run are synced with, and share. */
 export function syncDependencies(
   work: RunWork,
-  { home, works, ledger, retry, ended, clock, largeBlobs }: SyncDependenciesOptions,
+  { home, works, ledger, retry, clock, largeBlobs }: SyncDependenciesOptions,
 ): SyncDependencies {
   const { leases, memories, holders, claims, checkpoints } = home;
   return work.dependencies(() => ({
@@ -42,6 +40,5 @@ export function syncDependencies(
     leaseMs: LEASE_MS,
     patienceMs: LEASE_PATIENCE_MS,
     listener: work.listener,
-    announce: async (run) => ended(run),
   }));
 }

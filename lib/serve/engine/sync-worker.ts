@@ -1,8 +1,9 @@
 import { SyncerError } from '../../errors.ts';
 import { createMemoryQueue, type MemoryQueue } from '../../local/memory-queue.ts';
 import { jittered } from '../../mirror/later.ts';
+import type { OutcomeError } from '../../mirror/outcome.ts';
 import { outcomeErrorOf } from '../../mirror/outcome-error.ts';
-import { type SyncDependencies, type Synced, sync } from '../../mirror/sync.ts';
+import { type SyncDependencies, sync } from '../../mirror/sync.ts';
 import type { SyncRequest } from '../../mirror/sync-request.ts';
 import type { ServiceListener } from '../events.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -21,6 +22,11 @@ export interface SyncWorkerOptions extends Pick<EngineOptions, 'clock' | 'random
   readonly recorded: () => void;
   /** A defect: the service cannot go on. */
   readonly failed: (error: unknown) => void;
+}
+
+/** When an image comes again, and what it failed with unless that was told. */
+interface Later extends PutOff {
+  readonly error?: OutcomeError;
 }
 
 /**
@@ -65,11 +71,15 @@ export class SyncWorker {
       attempts: tries.attempts + (isAttempt ? 1 : 0),
       deferrals: tries.deferrals + (isAttempt ? 0 : 1),
     });
+    if (later.error) {
+      const { runId, target } = request;
+      this.#options.listener({ type: 'put-off', runId, target, error: later.error, afterMs });
+    }
     // Nobody waits for the wait: whoever ends it is done with the image.
     void this.#comeBack(request, afterMs, work);
   }
 
-  async #try(request: SyncRequest, tries: Tries, work: RunWork): Promise<PutOff | undefined> {
+  async #try(request: SyncRequest, tries: Tries, work: RunWork): Promise<Later | undefined> {
     const { clock, random, signal, dependenciesOf, recorded } = this.#options;
     let later: PutOff | undefined;
     const isFinal = (failure: unknown) => {
@@ -80,23 +90,17 @@ export class SyncWorker {
       const options = { attempt: tries.attempts, signal, isFinal };
       const synced = await sync(request, dependenciesOf(work), options);
       if (synced.record !== 'put-off') recorded();
-      else if (later && !signal.aborted) this.#tellPutOff(synced, later, request);
-      return later;
+      return later && { ...later, error: outcomeErrorOf(synced.failure) };
     } catch (error) {
       return this.#afterLedger(error);
     }
   }
 
   /** Images are not lost where a disk is full. */
-  #afterLedger(error: unknown): PutOff | undefined {
+  #afterLedger(error: unknown): Later | undefined {
     const { unrecorded, random, failed } = this.#options;
     if (!(error instanceof SyncerError)) return void failed(error);
     return { afterMs: jittered(unrecorded(error), random()), isAttempt: false };
-  }
-
-  #tellPutOff({ failure }: Synced, { afterMs }: PutOff, { runId, target }: SyncRequest): void {
-    const error = outcomeErrorOf(failure);
-    this.#options.listener({ type: 'put-off', runId, target, error, afterMs });
   }
 
   async #comeBack(request: SyncRequest, afterMs: number, work: RunWork): Promise<void> {

@@ -6,12 +6,16 @@ import type { Run, RunSummary } from '../../mirror/run.ts';
 export interface LedgerEars {
   readonly begun: (run: Run) => void;
   readonly counted: (runId: string, outcome: Outcome) => void;
+  readonly completed: (run: RunSummary) => void;
   /** Which open runs are the listener's business. */
   readonly isOurs: (run: RunSummary) => boolean;
 }
 
 /** `ledger`, which tells what it counts when it does: what comes twice is told once. */
-export function tellingLedger(ledger: Ledger, { begun, counted, isOurs }: LedgerEars): Ledger {
+export function tellingLedger(
+  ledger: Ledger,
+  { begun, counted, completed, isOurs }: LedgerEars,
+): Ledger {
   return {
     openRun: async (run) => {
       await ledger.openRun(run);
@@ -29,7 +33,11 @@ export function tellingLedger(ledger: Ledger, { begun, counted, isOurs }: Ledger
     },
     listOpenRuns: async () => (await ledger.listOpenRuns()).filter(isOurs),
     markPlanned: (...call) => ledger.markPlanned(...call),
-    completeRun: (...call) => ledger.completeRun(...call),
+    completeRun: async (...call) => {
+      const run = await ledger.completeRun(...call);
+      if (run) completed(run);
+      return run;
+    },
     supersedeRun: (...call) => ledger.supersedeRun(...call),
     listCounted: (...call) => ledger.listCounted(...call),
     retire: (...call) => ledger.retire(...call),

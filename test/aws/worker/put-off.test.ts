@@ -3,8 +3,8 @@ import { MoveLimitError } from '../../../lib/aws/registries/move-limit.ts';
 import { firstMessage } from '../../../lib/aws/sqs/sync-message.ts';
 import { OutOfTimeError } from '../../../lib/aws/worker/errors.ts';
 import { type PutOffCall, putOff } from '../../../lib/aws/worker/put-off.ts';
-import { type ErrorKind, SyncerError } from '../../../lib/errors.ts';
 import { LeaseHeldError } from '../../../lib/mirror/errors.ts';
+import { BusyError } from '../../support/busy-error.ts';
 import { lastingFailure, passingFailure } from '../../support/failure.ts';
 import { syncRequest } from '../../support/run-builder.ts';
 
@@ -12,21 +12,6 @@ const NOW = 1_767_225_600_000;
 const HOUR = 3_600_000;
 const SECOND = 1_000;
 const MESSAGE = firstMessage(syncRequest(), NOW);
-
-/** A registry that asks to be left alone. */
-class BusyError extends SyncerError {
-  readonly kind: ErrorKind;
-  readonly code = 'THROTTLED';
-  readonly hint = 'wait';
-  readonly retryable = true;
-  override readonly retryAfterMs: number | undefined;
-
-  constructor(kind: ErrorKind, retryAfterMs?: number) {
-    super('busy');
-    this.kind = kind;
-    this.retryAfterMs = retryAfterMs;
-  }
-}
 
 function call(given: Partial<PutOffCall> = {}): PutOffCall {
   const delivery = { message: MESSAGE, receives: 1, maxReceives: 5, hasProgress: false };
