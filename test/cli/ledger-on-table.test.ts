@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { openDynamoDbLedger } from '../../lib/aws/dynamodb/open-dynamodb-ledger.ts';
+import { readingAtLength } from '../../lib/cli/ledger-home.ts';
 import { retryTableCommand } from '../../lib/cli/retry-table-command.ts';
 import type { StatusQuestion } from '../../lib/cli/status-answer.ts';
 import { statusCommand } from '../../lib/cli/status-command.ts';
@@ -69,6 +70,18 @@ describeWith(['java'], 'a ledger on AWS', () => {
     await status({ failing: true });
 
     expect(document()).toMatchObject({ images: [{ status: 'failed', lastRun: FIRST_RUN }] });
+  });
+
+  it('is read at length', async () => {
+    await fill();
+    const { target } = recordedOutcome();
+
+    const images = await readingAtLength({ table }, async (reader) => [
+      await reader.readImage(target),
+      await reader.readImage(`${target}-other`),
+    ]);
+
+    expect(images).toMatchObject([{ lastRun: FIRST_RUN }, undefined]);
   });
 
   it('is retried by the function that plans', async () => {

@@ -7,7 +7,13 @@ import { statusCommand } from '../../lib/cli/status-command.ts';
 import { openSqliteLedger } from '../../lib/local/open-sqlite-ledger.ts';
 import { systemClock } from '../../lib/mirror/system-clock.ts';
 import { CapturedOutput } from '../support/captured-output.ts';
-import { FIRST_RUN, recordedOutcome, run, SECOND_RUN } from '../support/run-builder.ts';
+import {
+  FIRST_RUN,
+  imageMemory,
+  recordedOutcome,
+  run,
+  SECOND_RUN,
+} from '../support/run-builder.ts';
 import { MIRRORED } from './terminal/builders.ts';
 
 const TARGET = recordedOutcome().target;
@@ -114,6 +120,21 @@ describe('statusCommand', () => {
     expect(text).toMatch(/^moved +2026-01-01T00:01:30.000Z +from sha256:/m);
     expect(text).toContain(`to ${MIRRORED}`);
     expect(text).toMatch(/its source moved 1 time\n$/);
+  });
+
+  it.each([
+    ['what was last read of the content that the target is to have', imageMemory(), true],
+    ['nothing that was read of other content', imageMemory(2, MIRRORED), false],
+  ])('tells %s', async (_, memory, isTold) => {
+    const opened = openSqliteLedger(ledger, { clock: systemClock, historyMs: FOREVER_MS });
+    await opened.ledger.openRun(run());
+    await opened.ledger.record(FIRST_RUN, recordedOutcome(), memory);
+    opened.close();
+
+    const text = await table({ image: TARGET });
+
+    const line = 'as last read: linux/amd64, linux/arm64/v8, 2 referrers\n';
+    expect(text.includes(line)).toBe(isTold);
   });
 
   it.each<[string, StatusQuestion, object]>([

@@ -3,7 +3,7 @@ import { NO_BYTES } from '../../lib/mirror/outcome.ts';
 import type { ImageMemory, RecordedOutcome } from '../../lib/mirror/ports.ts';
 import type { Run } from '../../lib/mirror/run.ts';
 import type { SyncRequest } from '../../lib/mirror/sync-request.ts';
-import { digestOf } from '../../lib/oci/digest.ts';
+import { type Digest, digestOf } from '../../lib/oci/digest.ts';
 
 const DIGEST = digestOf(Buffer.from('image'));
 
@@ -60,11 +60,11 @@ export function recordedOutcome(given: Partial<RecordedOutcome> = {}): RecordedO
   };
 }
 
-/** What is remembered of an image: how many referrers it had, and what it runs on. */
-export function imageMemory(count = 2): ImageMemory {
+/** What is remembered of an image, of the recorded one unless told otherwise: how many referrers it had, and what it runs on. */
+export function imageMemory(count = 2, root: Digest = DIGEST): ImageMemory {
   return {
     referrers: {
-      root: DIGEST,
+      root,
       manifests: [DIGEST],
       filter: 'all',
       set: DIGEST,
@@ -72,6 +72,6 @@ export function imageMemory(count = 2): ImageMemory {
       warnings: [],
       checkedAt: 1_767_225_600_000,
     },
-    platforms: { root: DIGEST, names: ['linux/amd64', 'linux/arm64/v8'] },
+    platforms: { root, names: ['linux/amd64', 'linux/arm64/v8'] },
   };
 }

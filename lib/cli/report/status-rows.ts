@@ -3,7 +3,13 @@ import type { Outcome } from '../../mirror/outcome.ts';
 import type { ImageRecord } from '../../mirror/ports.ts';
 import type { RunState, RunSummary } from '../../mirror/run.ts';
 import { totalOf } from '../../mirror/run-tally.ts';
-import { bytesPhrase, counted, countPhrases, statusWord } from '../../wording/outcome-words.ts';
+import {
+  bytesPhrase,
+  counted,
+  countPhrases,
+  referrersPhrase,
+  statusWord,
+} from '../../wording/outcome-words.ts';
 import { formatCount, formatDuration } from '../../wording/quantities.ts';
 import type { Style } from '../terminal/paint.ts';
 import { STATUS_STYLES } from '../terminal/status-styles.ts';
@@ -35,6 +41,12 @@ export function recordRow({ lastRun, outcome }: ImageRecord): Row {
   return { ...row, details: [...row.details, whole(`in run ${lastRun}`)] };
 }
 
+/** As {@link recordRow}, with what its manifests said when they were last read, which may be some runs ago. */
+export function imageRecordRow(image: ImageRecord): Row {
+  const row = recordRow(image);
+  return { ...row, details: [...row.details, ...lastRead(image)] };
+}
+
 /** An outcome of `run`. */
 export function imageRow(outcome: Outcome, { dryRun }: RunSummary): Row {
   return rowOf(outcome, dryRun);
@@ -57,6 +69,16 @@ function rowOf(outcome: Outcome, dryRun: boolean): Row {
     name: outcome.target ?? outcome.source,
     details: detailsOf(outcome, dryRun),
   };
+}
+
+/** What is remembered of other content than the target is to have says nothing of it. */
+function lastRead({ outcome: { wantedDigest }, memory = {} }: ImageRecord): Detail[] {
+  const { platforms, referrers } = memory;
+  const parts = [
+    ...(platforms?.root === wantedDigest ? (platforms?.names ?? []) : []),
+    ...(referrers?.root === wantedDigest ? [referrersPhrase(referrers?.count ?? null)] : []),
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? [] : [sentence(`as last read: ${parts.join(', ')}`)];
 }
 
 /** A source that is not told by the target's name stands for itself. */

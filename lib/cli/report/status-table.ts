@@ -3,7 +3,7 @@ import { counted } from '../../wording/outcome-words.ts';
 import { formatCount } from '../../wording/quantities.ts';
 import type { StatusAnswer } from '../status-answer.ts';
 import { createPaint, type Paint } from '../terminal/paint.ts';
-import { driftRow, imageRow, recordRow, runRow } from './status-rows.ts';
+import { driftRow, imageRecordRow, imageRow, recordRow, runRow } from './status-rows.ts';
 import { layOut } from './table-layout.ts';
 import type { TableOptions } from './table-options.ts';
 
@@ -27,7 +27,7 @@ function rowsOf(answer: StatusAnswer): Parameters<typeof layOut>[0] {
     case 'failing':
       return answer.images.map(recordRow);
     case 'image':
-      return [recordRow(answer.image), ...answer.drift.map(driftRow)];
+      return [imageRecordRow(answer.image), ...answer.drift.map(driftRow)];
     case 'run':
       return [runRow(answer.run), ...answer.images.map((image) => imageRow(image, answer.run))];
     case 'runs':
