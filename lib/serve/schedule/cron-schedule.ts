@@ -5,7 +5,8 @@ import { ScheduleError } from './schedule-error.ts';
 const HINT = 'write five fields such as "0 */6 * * *": minute, hour, day, month, day of the week';
 
 /**
- * Follows a cron expression of five fields, or six with seconds first, in `timeZone` or the machine's.
+ * Follows a cron expression of five fields in `timeZone` or the machine's. It has no seconds, as no run
+ * shall follow another within a minute.
  * A fixed time that daylight saving leaves out comes at the first moment after the gap;
  * one that comes twice is taken once, the first time. Throws `ScheduleError`.
  */
@@ -13,17 +14,21 @@ export function cronSchedule(expression: string, timeZone?: string): Schedule {
   if (timeZone !== undefined) checkTimeZone(timeZone);
   const cron = parseCron(expression, timeZone);
   const next = (afterMs: number) => cron.nextRun(new Date(afterMs))?.getTime();
-  if (next(Date.now()) === undefined) {
+  // Five fields have no year: what never comes after one time never does.
+  if (next(0) === undefined) {
     throw new ScheduleError(`the cron expression ${JSON.stringify(expression)} never comes`, HINT);
   }
   return { next, words: `cron ${expression}${timeZone === undefined ? '' : ` in ${timeZone}`}` };
 }
 
 function parseCron(expression: string, timezone: string | undefined): Cron {
-  // croner takes a date for an expression, which would come once.
+  // croner also takes seconds, years, and a date, which would come once.
   const fields = expression.trim().split(/\s+/).length;
   const quoted = JSON.stringify(expression);
-  if (fields < 5 || fields > 6) throw new ScheduleError(`${quoted} is no cron expression`, HINT);
+  if (fields !== 5) {
+    const found = fields === 1 ? 'one field' : `${fields} fields`;
+    throw new ScheduleError(`${quoted} has ${found}, and a cron expression five`, HINT);
+  }
   try {
     return new Cron(expression, { paused: true, ...(timezone === undefined ? {} : { timezone }) });
   } catch (error) {

@@ -45,9 +45,33 @@ describe('cronSchedule', () => {
     ]);
   });
 
+  it('comes on days of the month and of the week alike, as cron does', () => {
+    expect(times('0 1 13 * 5', '2026-01-01T12:00:00Z', 3)).toEqual([
+      '2026-01-02T00:00:00.000Z',
+      '2026-01-09T00:00:00.000Z',
+      '2026-01-13T00:00:00.000Z',
+    ]);
+  });
+
+  it('comes after the time that is told, not at it', () => {
+    const schedule = cronSchedule('0 */6 * * *', 'UTC');
+    const at = Date.UTC(2026, 0, 1, 6);
+
+    expect(schedule.next(at)).toBe(at + 6 * 3_600_000);
+    expect(schedule.next(at - 1)).toBe(at);
+  });
+
+  it('says when it comes', () => {
+    expect(cronSchedule('0 0 * * *').words).toBe('cron 0 0 * * *');
+    expect(cronSchedule('0 0 * * *', 'UTC').words).toBe('cron 0 0 * * * in UTC');
+  });
+
   it.each([
     ['61 * * * *', undefined, 'is no cron expression'],
-    ['2030-01-01T00:00:00', undefined, 'is no cron expression'],
+    ['*/30 * * * * *', undefined, 'has 6 fields, and a cron expression five'],
+    ['0 0 0 1 1 * 2030', undefined, 'has 7 fields'],
+    ['2030-01-01T00:00:00', undefined, 'has one field'],
+    ['@daily', undefined, 'has one field'],
     ['0 0 30 2 *', undefined, 'never comes'],
     ['0 0 * * *', 'Mars/Olympus', 'is unknown'],
   ])('refuses %s in %s', (expression, timeZone, message) => {
