@@ -30,13 +30,13 @@ export function addServeOptions(command: Command): Command {
     .conflicts('cron');
   return command
     .addOption(listen)
-    .option('--allow-host <name>', 'further name that requests may be for', added, [])
+    .option('--allow-host <name>', 'further name that requests may be for, repeatable', added, [])
     .addOption(every)
     .option('--cron <expression>', 'when runs begin, in place of --every', nonEmpty)
     .option('--time-zone <zone>', 'of --cron; default: that of the machine', nonEmpty)
     .option('--hook-secret-file <file>', 'secret that hooks are signed with', nonEmpty)
-    .option('--hook-branch <name>', 'branch whose hooks count', nonEmpty)
-    .option('--hook-path <pattern>', 'files whose hooks count', added, [])
+    .option('--hook-branch <name>', 'branch whose pushes count', nonEmpty)
+    .option('--hook-path <pattern>', 'files whose changes count, repeatable', added, [])
     .option('--pull', 'pull the working copy of the definition before looks', false)
     .addOption(logFormatOption());
 }
