@@ -95,7 +95,7 @@ describe('createHooks', () => {
     ['a list', '[]'],
     ['a string', '"x"'],
     ['nothing', ''],
-    ['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
+    ['no UTF-8', Buffer.from('{"a":"\u00ff"}', 'latin1')],
   ])('refuses %s, though it is signed', async (_, body) => {
     const { post, service } = hooksOf();
 

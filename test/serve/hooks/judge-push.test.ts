@@ -100,6 +100,10 @@ describe.each(BITBUCKETS)('a push at %s', (_, headers, push) => {
   });
 });
 
+it('a branch that GitHub says is deleted does not count', async () => {
+  expect(await judged(githubPush({ deleted: true }), GITHUB)).toMatchObject({ accepted: false });
+});
+
 describe('a list of commits', () => {
   const elsewhere = { added: ['elsewhere'], modified: [], removed: [] };
   const commits = (length: number) => Array.from({ length }, () => elsewhere);

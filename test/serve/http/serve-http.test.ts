@@ -137,6 +137,24 @@ describe('close', () => {
     await closing;
   });
 
+  // The connection would be kept for the next request for five seconds.
+  it('ends a connection with the answer that was under way', { timeout: 2500 }, async () => {
+    const body = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = body.writable.getWriter();
+    const app = new Hono().get('/', (context) => context.body(body.readable));
+    const { url, close } = await serve(app);
+    const asked = fetch(url);
+    await writer.write(Buffer.from('begun '));
+    const response = await asked;
+
+    const closing = close();
+    await writer.write(Buffer.from('ended'));
+    await writer.close();
+
+    expect(await response.text()).toBe('begun ended');
+    await closing;
+  });
+
   it('does not wait for long for a request that never ends', async () => {
     const asked = Promise.withResolvers<void>();
     const app = new Hono().get('/', async () => {

@@ -118,6 +118,23 @@ describe('createMetrics', () => {
     });
   });
 
+  it('waits until the ledger has told what a run was', async () => {
+    const view = new Service();
+    const run = await view.record({ trigger: 'manual', state: 'superseded' });
+    const told = Promise.withResolvers<typeof run>();
+    view.reader.readRun = () => told.promise;
+    const metrics = createMetrics(view);
+    view.emit({ type: 'superseded', runId: run.id });
+
+    const asked = metrics.text();
+    // Everything else that is asked for has come by then.
+    await createMetrics(new Service()).text();
+    told.resolve(run);
+
+    expect(await asked).toContain('runs_total{state="superseded",trigger="manual"} 1\n');
+    metrics.close();
+  });
+
   it('knows from the ledger when runs ended, those of processes before included', async () => {
     const view = new Service();
     const good = await view.record({ outcomes: [outcomeOf('a:1')] });
