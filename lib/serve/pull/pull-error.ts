@@ -77,10 +77,13 @@ export class PullError extends SyncerError {
   }
 }
 
+/** What git says to whoever sits at a terminal, besides what happened. */
+const ADVICE_OF_GIT = /^(hint:|Please (make sure|commit)|and the repository exists|Aborting$)/;
+
 /** Redacted before it is cut, so that no cut leaves half of a URL that is not recognised. */
 function lastWords(said: string): string {
   const redacted = said.replace(/\/\/[^\s/]*@/g, '//').replace(/\?\S*/g, '');
-  const lines = redacted.split('\n').map((line) => line.trim());
-  const words = lines.filter((line) => line !== '' && !line.startsWith('hint:'));
-  return words.slice(-5).join('; ').slice(-MAX_CHARACTERS);
+  const lines = redacted.split('\n').map((line) => line.trim().replace(/\.$/, ''));
+  const words = lines.filter((line) => line !== '' && !ADVICE_OF_GIT.test(line));
+  return words.slice(-5).join('; ').replaceAll(':; ', ': ').slice(-MAX_CHARACTERS);
 }

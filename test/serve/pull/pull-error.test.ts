@@ -33,10 +33,23 @@ describe('PullError', () => {
     });
   });
 
-  it("leaves out git's advice to whoever sits at a terminal", () => {
-    const said = 'hint: Diverging branches can be merged:\nhint:\nfatal: Not possible\n\n';
-
-    expect(new PullError('/x', said).message).toMatch(/pulled: fatal: Not possible$/);
+  it.each([
+    [
+      'hint: Diverging branches can be merged:\nhint:\nfatal: Not possible.\n\n',
+      'fatal: Not possible',
+    ],
+    [
+      'error: would be overwritten by merge:\n\timages.yaml\nPlease commit your changes or stash them.\nAborting\n',
+      'error: would be overwritten by merge: images.yaml',
+    ],
+    [
+      'fatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n',
+      'fatal: Could not read from remote repository',
+    ],
+  ])("leaves out git's advice to whoever sits at a terminal: %j", (said, words) => {
+    expect(new PullError('/x', said).message).toBe(
+      `the working copy at /x cannot be pulled: ${words}`,
+    );
   });
 
   it('keeps the end of what is long', () => {
