@@ -1,30 +1,22 @@
-import type { CallOptions, ManifestSource } from '../../content/ports.ts';
+import type { CallOptions, ManifestResolver } from '../../content/ports.ts';
 import { concurrently } from '../../copy/concurrently.ts';
-import { at } from '../../copy/errors.ts';
 import type { Digest } from '../../oci/digest.ts';
-import { isIndexType } from '../../oci/media-types.ts';
 import type { Tag } from '../../oci/reference.ts';
 import { lookAt } from './look-at.ts';
 
 const TAGS_AT_A_TIME = 4;
 
-/** What tags of signatures name, and what lists of referrers do: it may be signed in its turn. */
+/** What `tags` name at a target: signatures, which may be signed in their turn. */
 export async function digestsNamedBy(
   tags: readonly Tag[],
-  { repository, ...options }: CallOptions & { readonly repository: ManifestSource },
+  { repository, ...options }: CallOptions & { readonly repository: ManifestResolver },
 ): Promise<ReadonlySet<Digest>> {
   const named = new Set<Digest>();
   await concurrently(
     tags,
     async (tag, call) => {
       const found = await lookAt('target', repository, tag, call);
-      if (!found) return;
-      named.add(found.digest);
-      if (!isIndexType(found.mediaType)) return;
-      const fetch = (within: CallOptions) => repository.fetchManifest(found.digest, within);
-      const doing = `reading the list of referrers ${tag}`;
-      const { manifests } = await at('target', doing, fetch, call);
-      for (const { digest } of manifests) named.add(digest);
+      if (found) named.add(found.digest);
     },
     { ...options, limit: TAGS_AT_A_TIME },
   );

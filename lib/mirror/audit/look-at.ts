@@ -1,4 +1,9 @@
-import type { CallOptions, ContentSource, ContentTarget } from '../../content/ports.ts';
+import type {
+  CallOptions,
+  ContentSource,
+  ContentTarget,
+  ManifestResolver,
+} from '../../content/ports.ts';
 import { at, type Side } from '../../copy/errors.ts';
 import type { Descriptor } from '../../oci/descriptor.ts';
 import type { Digest } from '../../oci/digest.ts';
@@ -19,7 +24,7 @@ export async function openToPull(
 /** What `name` stands for in a repository, `undefined` where that is nothing. */
 export async function lookAt(
   side: Side,
-  repository: Pick<ContentSource, 'resolve'>,
+  repository: ManifestResolver,
   name: Tag | Digest,
   options: CallOptions,
 ): Promise<Descriptor | undefined> {

@@ -64,13 +64,16 @@ class Search {
     this.#left = this.#left.filter((tag) => !isExplained(tag));
   }
 
-  /** Explains what refers to what is explained, as long as that explains more. */
+  /**
+   * Explains what refers to what is explained, as long as that explains more. Signatures of cosign's do not say
+   * what they refer to, so what their tags name is asked for; whatever else refers to something says it itself.
+   */
   async climb(options: OrphanedTagsOptions): Promise<void> {
     await this.#readSubjects(options);
     for (let before = -1; this.#left.length > 0 && before !== this.#known.size; ) {
       before = this.#known.size;
       this.learn(this.#referring());
-      const fresh = this.#fresh;
+      const fresh = this.#fresh.filter(isCosignTag);
       this.#fresh = [];
       if (this.#left.length > 0) this.learn(await digestsNamedBy(fresh, options));
     }
@@ -105,6 +108,9 @@ class Search {
 
 /** The tag without what cosign adds to it. */
 function baseOf(tag: Tag): string {
-  const dot = tag.indexOf('.');
-  return dot === -1 ? tag : tag.slice(0, dot);
+  return isCosignTag(tag) ? tag.slice(0, tag.indexOf('.')) : tag;
+}
+
+function isCosignTag(tag: Tag): boolean {
+  return tag.includes('.');
 }

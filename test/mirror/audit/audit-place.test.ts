@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MissingContentError } from '../../../lib/content/missing-content.ts';
 import { AuthenticationError } from '../../../lib/registry/errors.ts';
+import { cosignSignature, signatureTag } from '../../support/artifact-builder.ts';
 import { APP_IMAGE, AuditedMirror, SOURCE, TARGET } from '../../support/audited-mirror.ts';
 import { digestOf } from '../../support/contents.ts';
 import { namedImage, selectedImages } from '../../support/definition-builder.ts';
@@ -176,6 +177,8 @@ describe('the audit of a selection', () => {
   it('explains the tag of a target of which the definition says two things, which is an error', async () => {
     const rival = selectedImages('up.example/rival', TARGET);
     await mirror.put('up.example/rival', OTHER, '2.0');
+    // Nobody knows which of the two it is that is signed.
+    await mirror.put(TARGET, cosignSignature(OTHER.root.descriptor), signatureTag(digestOf(OTHER)));
 
     const { findings, unseen } = await mirror.audit([SELECTED, rival]);
 

@@ -3,10 +3,11 @@ import { fallbackTag } from '../../../lib/copy/referrer-tag.ts';
 import type { ImageMemory } from '../../../lib/mirror/ports.ts';
 import { digestOf as digestOfBytes } from '../../../lib/oci/digest.ts';
 import { AuthenticationError } from '../../../lib/registry/errors.ts';
-import { cosignSignature, signatureTag } from '../../support/artifact-builder.ts';
+import { artifact, cosignSignature, signatureTag } from '../../support/artifact-builder.ts';
 import { APP_IMAGE, AuditedMirror, SOURCE, TARGET } from '../../support/audited-mirror.ts';
 import { digestOf, digestsOf } from '../../support/contents.ts';
 import { namedImage } from '../../support/definition-builder.ts';
+import { fill } from '../../support/fill.ts';
 import { image } from '../../support/image-builder.ts';
 import { imageMemory } from '../../support/run-builder.ts';
 import type { Script } from '../../support/script.ts';
@@ -18,9 +19,9 @@ const DENIED = new AuthenticationError('no token was given', 'log in');
 /** As a run leaves it that has brought the signed image. */
 function memory(): ImageMemory {
   const { referrers } = imageMemory();
-  const [, ...below] = digestsOf([SIGNED_IMAGE.root, ...SIGNED_IMAGE.manifests]);
   const root = digestOf(SIGNED_IMAGE);
-  return referrers ? { referrers: { ...referrers, root, manifests: below } } : {};
+  const manifests = digestsOf(SIGNED_IMAGE.manifests).filter((digest) => digest !== root);
+  return referrers ? { referrers: { ...referrers, root, manifests } } : {};
 }
 
 describe('tags about images', () => {
@@ -57,6 +58,17 @@ describe('tags about images', () => {
     expect(findings).toEqual([]);
   });
 
+  it('are explained by what says itself that it is about an image', async () => {
+    const sbom = artifact({ subject: SIGNED_IMAGE.root.descriptor });
+    await fill(mirror.repositories.of(TARGET).repository, sbom);
+    const signature = cosignSignature(sbom.root.descriptor);
+    await mirror.put(TARGET, signature, signatureTag(digestOf(sbom)));
+
+    const { findings } = await mirror.audit();
+
+    expect(findings).toEqual([]);
+  });
+
   it('cost no request where they are about what is known', async () => {
     const [child] = SIGNED_IMAGE.manifests.map(({ descriptor }) => descriptor);
     const signature = cosignSignature(SIGNED_IMAGE.root.descriptor);
@@ -66,6 +78,18 @@ describe('tags about images', () => {
     await mirror.audit();
 
     expect(target.names('resolve')).toEqual(['1']);
+    expect(target.names('fetchManifest')).toEqual([]);
+  });
+
+  it('have no manifest read where they are about images themselves', async () => {
+    const forgetful = new AuditedMirror();
+    await forgetful.record(SIGNED_IMAGE);
+    const signature = cosignSignature(SIGNED_IMAGE.root.descriptor);
+    await mirror.put(TARGET, signature, signatureTag(digestOf(SIGNED_IMAGE)));
+
+    const { findings } = await mirror.audit(undefined, { ledger: forgetful.ledger });
+
+    expect(findings).toEqual([]);
     expect(target.names('fetchManifest')).toEqual([]);
   });
 
@@ -93,6 +117,8 @@ describe('tags about images', () => {
     const { message } = findings.find((found) => found.target === `${TARGET}:${tag}`) ?? {};
     expect(message).toBe(`it is about ${subject.digest}, which ${reason}`);
     expect(findings.every(({ kind }) => kind === 'unexplained')).toBe(true);
+    // The ledger knows what is below the image.
+    expect(target.names('fetchManifest')).not.toContain(digestOf(SIGNED_IMAGE));
   });
 
   it('say by their names what they are about where that is cut off', async () => {
@@ -130,6 +156,18 @@ describe('tags about images', () => {
 
     expect(findings).toMatchObject([{ target: `${TARGET}:by-hand` }]);
     expect(unseen).toMatchObject([{ target: TARGET, error: { kind: 'auth', side: 'target' } }]);
+  });
+
+  it('are told to be at the target where the image there cannot be read', async () => {
+    const forgetful = new AuditedMirror();
+    await forgetful.record(SIGNED_IMAGE);
+    await mirror.put(TARGET, cosignSignature(OTHER.root.descriptor), signatureTag(digestOf(OTHER)));
+    target.fail('fetchManifest', DENIED);
+
+    const { unseen } = await mirror.audit(undefined, { ledger: forgetful.ledger });
+
+    expect(unseen).toMatchObject([{ target: TARGET, error: { side: 'target' } }]);
+    expect(unseen[0]?.error.message).toContain(`${digestOf(SIGNED_IMAGE)} failed at the target`);
   });
 
   it('are no matter where an image has such a tag', async () => {
