@@ -9,6 +9,7 @@ import { DefinitionFile } from '../serve/engine/definition-file.ts';
 import { createEngine, type Engine } from '../serve/engine/engine.ts';
 import { createApp } from '../serve/http/create-app.ts';
 import { serveHttp } from '../serve/http/serve-http.ts';
+import { remarkStream } from '../serve/log/remark-stream.ts';
 import { createServiceLog } from '../serve/log/service-log.ts';
 import { createMetrics, type Metrics } from '../serve/metrics/create-metrics.ts';
 import { createPages } from '../serve/page/create-pages.ts';
@@ -86,7 +87,8 @@ function composeEngine(
   ledger: OpenLedger,
   shell: Shell,
 ): Engine {
-  const { debug, retries, idleTimeout } = options;
+  const { debug, retries, idleTimeout, logFormat: format } = options;
+  const log = { stream: shell.stderr, format, clock: systemClock };
   return createEngine({
     file: new DefinitionFile(imagesFile, definitionFileOptions(options, shell)),
     ...{ ledger, schedule, signal, retries },
@@ -101,21 +103,25 @@ function composeEngine(
       pull: (call: AbortSignal) =>
         pullWorkingCopy(imagesFile, { env: shell.env, clock: systemClock, signal: call }),
     }),
-    ...(debug && { trace: createTrace(shell.stderr) }),
+    ...(debug && {
+      trace: createTrace(remarkStream({ ...log, level: 'debug', event: 'request' })),
+    }),
   });
 }
 
 function composeApp(
   { view, look }: Engine,
   metrics: Metrics,
-  { listen, allowHosts, hooks, shell }: Serving & { readonly shell: Shell },
+  { listen, allowHosts, hooks, logFormat: format, shell }: Serving & { readonly shell: Shell },
 ): Hono {
+  const log = { stream: shell.stderr, format, clock: systemClock };
+  const failures = remarkStream({ ...log, level: 'error', event: 'failure' });
   return createApp({
     ...{ view, metrics },
     attention: { look },
     names: { listen: listen.host, allowed: allowHosts, machine: hostname() },
     pages: createPages(view),
-    onFailure: (error) => shell.stderr.write(renderError(error)),
+    onFailure: (error) => failures.write(renderError(error)),
     ...(hooks && { hooks }),
   });
 }
