@@ -73,7 +73,7 @@ export function synthesiseCloudStack(definition: DefinitionProps): Synthesised {
 
 /** The other account's stack. */
 export function synthesiseTargetStack(): ForeignStack {
-  const app = new App({ analyticsReporting: false });
+  const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
   const { stackName } = new ImageSyncerTarget(app, 'Target', {
     prefix: 'external/',
     trustedAccount: ACCOUNT,

@@ -3,11 +3,10 @@ import {
   type OpenDynamoDbLedger,
   openDynamoDbLedger,
 } from '../../../lib/aws/dynamodb/open-dynamodb-ledger.ts';
-import { startEmbeddedRegistry } from '../../../lib/local/embedded-registry/embedded-registry.ts';
 import type { RunSummary } from '../../../lib/mirror/run.ts';
 import type { Built } from '../../support/built.ts';
 import { listTags } from '../../support/list-tags.ts';
-import { push } from '../../support/push.ts';
+import { store } from '../../support/store.ts';
 import type { Cloud } from './cloud.ts';
 import { ECR_HOST } from './cloud-stack.ts';
 import type { DefinitionHome } from './definition-home.ts';
@@ -75,12 +74,7 @@ export class Stage {
     { tag = '1', host = 'quay.io' }: PublishOptions = {},
   ): Promise<void> {
     const { storage } = this.cloud.parts.registries.at(host);
-    const backDoor = await startEmbeddedRegistry({ storage });
-    try {
-      await push(built, backDoor.url, { repository: `${this.#options.name}/${app}`, tag });
-    } finally {
-      await backDoor.close();
-    }
+    await store(built, storage, { repository: `${this.#options.name}/${app}`, tag });
   }
 
   /** Commits images.yaml. */
