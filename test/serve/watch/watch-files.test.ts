@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import {
   appendFile,
   mkdir,
@@ -12,10 +13,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { watchFiles } from '../../../lib/serve/watch/watch-files.ts';
 import { GitPair } from '../../support/git-pair.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+
+const run = promisify(execFile);
 
 describe('watchFiles', () => {
   let folder: string;
@@ -64,11 +68,17 @@ describe('watchFiles', () => {
     await writeFile(join(folder, 'folder'), 'two');
   }
 
+  async function replaceByPipe(): Promise<void> {
+    await rm(file);
+    await run('mkfifo', [file]);
+  }
+
   it.each<[string, () => Promise<void>]>([
     ['written in place', () => writeFile(file, 'two')],
     ['deleted', () => rm(file)],
     ['in a folder that becomes a file', replaceFolder],
     ['replaced by a folder', () => rm(file).then(() => mkdir(file))],
+    ['replaced by a pipe that nobody writes to', replaceByPipe],
     ['replaced by a link to itself', () => rm(file).then(() => symlink(file, file))],
     [
       'replaced by a rename',
