@@ -15,7 +15,9 @@ export interface MemoryFigures {
   /** How much more a minute, by least squares over all samples. */
   readonly trendMibPerMinute: number;
   readonly lives: readonly LifeFigures[];
-  readonly quarterMaximaFiles: readonly number[];
+  readonly mostFiles: number;
+  /** The fewest of the last seconds, in which there was hardly anything to do. */
+  readonly filesAtRest: number;
 }
 
 export interface LifeFigures {
@@ -30,11 +32,14 @@ const WARM_UP_SECONDS = 15;
 /** What a service may grow between the first quarter and the last, while its definition grows tenfold. */
 const MOST_GROWTH = 1.25;
 
-/** Below this difference, in MiB or in files, nothing is made of it. */
-const NOISE = { mib: 24, files: 24 } as const;
+/** Below this difference nothing is made of it. */
+const NOISE_MIB = 24;
 
-/** What a service of this kind may have at most. */
-const MOST_MIB = 512;
+/** What a service of this kind may have at most; files are connections for the most part. */
+const MOST = { mib: 512, files: 256, filesAtRest: 64 } as const;
+
+/** So long a service is at rest before the end: connections that nobody uses are closed by then. */
+export const REST_SECONDS = 10;
 
 /** Sums up `samples`, which are in order; those of each process's first seconds are left out. */
 export function memoryFigures(samples: readonly MemorySample[]): MemoryFigures {
@@ -42,29 +47,32 @@ export function memoryFigures(samples: readonly MemorySample[]): MemoryFigures {
   const warm = lives.flatMap(withoutWarmUp);
   const all = warm.map(({ rssMib }) => rssMib);
   return {
-    quarterMaximaMib: quarterMaxima(warm, ({ rssMib }) => rssMib),
+    quarterMaximaMib: quarterMaxima(warm),
     highestMib: Math.max(0, ...all),
     medianMib: all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0,
     trendMibPerMinute: trend(warm),
     lives: lives.map(lifeFigures),
-    quarterMaximaFiles: quarterMaxima(warm, ({ files }) => files),
+    mostFiles: Math.max(0, ...samples.map(({ files }) => files)),
+    filesAtRest: Math.min(...samples.slice(-REST_SECONDS / 2).map(({ files }) => files)),
   };
 }
 
 /** What speaks against memory being flat; nothing where it is. */
 export function memoryProblems(figures: MemoryFigures): readonly string[] {
+  if (figures.lives.length === 0) return ['no memory was measured'];
   const [firstMib = 0, , , lastMib = 0] = figures.quarterMaximaMib;
-  const [firstFiles = 0, , , lastFiles = 0] = figures.quarterMaximaFiles;
   const problems: string[] = [];
-  if (figures.lives.length === 0) problems.push('no memory was measured');
-  if (lastMib > Math.max(firstMib * MOST_GROWTH, firstMib + NOISE.mib)) {
+  if (lastMib > Math.max(firstMib * MOST_GROWTH, firstMib + NOISE_MIB)) {
     problems.push(`memory grew from ${firstMib.toFixed(0)} to ${lastMib.toFixed(0)} MiB`);
   }
-  if (figures.highestMib > MOST_MIB) {
-    problems.push(`memory reached ${figures.highestMib.toFixed(0)} MiB, above ${MOST_MIB}`);
+  if (figures.highestMib > MOST.mib) {
+    problems.push(`memory reached ${figures.highestMib.toFixed(0)} MiB, above ${MOST.mib}`);
   }
-  if (lastFiles > Math.max(firstFiles * MOST_GROWTH, firstFiles + NOISE.files)) {
-    problems.push(`open files grew from ${firstFiles} to ${lastFiles}`);
+  if (figures.mostFiles > MOST.files) {
+    problems.push(`${figures.mostFiles} files were open, above ${MOST.files}`);
+  }
+  if (figures.filesAtRest > MOST.filesAtRest) {
+    problems.push(`${figures.filesAtRest} files are open at rest, above ${MOST.filesAtRest}`);
   }
   return problems;
 }
@@ -83,14 +91,11 @@ function lifeFigures(life: readonly MemorySample[]): LifeFigures {
   };
 }
 
-function quarterMaxima(
-  samples: readonly MemorySample[],
-  figureOf: (sample: MemorySample) => number,
-): readonly number[] {
+function quarterMaxima(samples: readonly MemorySample[]): readonly number[] {
   const end = (samples.at(-1)?.seconds ?? 0) + 1;
   return [0, 1, 2, 3].map((quarter) => {
     const own = samples.filter(({ seconds }) => Math.floor((4 * seconds) / end) === quarter);
-    return Math.max(0, ...own.map(figureOf));
+    return Math.max(0, ...own.map(({ rssMib }) => rssMib));
   });
 }
 

@@ -16,6 +16,9 @@ const EVERY = '1m';
 /** So that a connection that is silent for longer than a fault lasts is given up soon. */
 const IDLE_SECONDS = '15';
 
+/** A service that goes on ending by itself is left alone. */
+const MOST_RESTARTS = 10;
+
 /** How long a service that is told to stop may take. */
 const STOP_LIMIT_MS = 20_000;
 
@@ -84,6 +87,7 @@ export class Service {
     const ending = await life.ended;
     if (life.isExpectedToEnd || this.#isStopping) return;
     this.problems.push(`process ${this.number} ${wordsOf(ending)} by itself`);
+    if (this.problems.length > MOST_RESTARTS) return;
     await new Promise((resolve) => setTimeout(resolve, 1000));
     if (!this.#isStopping && this.#life === life) this.#life = this.#start();
   }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { definitionText } from './definition-text.ts';
 import { Drive } from './drive.ts';
 import type { FaultKind } from './fault-plan.ts';
 import { judgeSoak, type Soaked, type SoakFindings } from './judge-soak.ts';
-import { memoryFigures, memoryProblems } from './memory-figures.ts';
+import { memoryFigures, memoryProblems, REST_SECONDS } from './memory-figures.ts';
 import { FIRST_IMAGES, type SoakOptions } from './options.ts';
 import { Service } from './service.ts';
 import { settle } from './settle.ts';
@@ -42,12 +43,14 @@ async function soakIn(
   const secret = randomBytes(24).toString('hex');
   const service = new Service({ command, folder, file: copy.file, secret });
   try {
+    await service.life.listening;
     const drive = new Drive({ ...call, world, service, copy, secret });
     await drive.run();
     call.onProgress('The file stays as it is now, and the registries have recovered.');
     const waitedFrom = performance.now();
     const wanting = await settled(world, drive, service);
     const settledSeconds = (performance.now() - waitedFrom) / 1000;
+    await setTimeout(REST_SECONDS * 1000);
     drive.unwatch();
     const findings = await judgeSoak({ world, drive, service });
     await service.stop();

@@ -72,7 +72,7 @@ function memoryRows({ memory }: SoakResult): readonly Row[] {
     ['memory, median', `${memory.medianMib.toFixed(0)} MiB`],
     ['memory, trend', `${memory.trendMibPerMinute.toFixed(2)} MiB a minute`],
     ['memory, highest of each process', `${lives.join(', ')} MiB`],
-    ['open files, most of each quarter', memory.quarterMaximaFiles.join(', ')],
+    ['open files', `${memory.mostFiles} at most, ${memory.filesAtRest} at rest`],
   ];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nextFault } from '../../../scripts/soak/fault-plan.ts';
 import { SeededRandom } from '../../support/random.ts';
 
-const REQUESTS = 20_000;
+const REQUESTS = 30_000;
 
 function plan(seed: number) {
   const random = new SeededRandom(seed);

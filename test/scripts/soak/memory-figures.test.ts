@@ -47,7 +47,16 @@ describe('memoryProblems', () => {
   it.each([
     ['memory that grows', (seconds: number) => ({ rssMib: 100 + seconds / 10 }), 'memory grew'],
     ['memory that is much', () => ({ rssMib: 600 }), 'memory reached 600 MiB'],
-    ['files that stay open', (seconds: number) => ({ files: 30 + seconds }), 'open files grew'],
+    [
+      'files that are many for a moment',
+      (seconds: number) => ({ files: seconds === 70 ? 300 : 30 }),
+      '300 files were open',
+    ],
+    [
+      'files that stay open',
+      (seconds: number) => ({ files: seconds / 4 }),
+      'files are open at rest',
+    ],
   ])('finds %s', (_, given, problem) => {
     const problems = memoryProblems(memoryFigures(samples(given)));
 
