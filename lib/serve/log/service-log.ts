@@ -16,11 +16,11 @@ export interface ServiceLogOptions {
 
 /**
  * Writes a line for each event; as text, also one for each problem of a broken definition.
- * What is told at every look, such as a broken definition, is written when it is new.
+ * What is told again and again, such as a broken definition at every look, is written when it is new.
  */
 export function createServiceLog(options: ServiceLogOptions): ServiceListener {
   const { stream, format, clock, verbose = false } = options;
-  const toldBefore = new ToldBefore();
+  const toldBefore = new ToldBefore(clock);
   const linesOf = format === 'json' ? jsonLines : prefixedLines;
   return (event) => {
     const level = levelOf(event);

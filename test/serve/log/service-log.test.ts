@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { OutcomeStatus } from '../../../lib/mirror/outcome.ts';
 import type { ServiceEvent } from '../../../lib/serve/events.ts';
 import { createServiceLog, type ServiceLogOptions } from '../../../lib/serve/log/service-log.ts';
+import { PullError } from '../../../lib/serve/pull/pull-error.ts';
 import { EVERY_SERVICE_EVENT } from '../../support/every-service-event.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { recordedOutcome } from '../../support/run-builder.ts';
 
 const NOW = '2026-01-01T00:00:00.000Z';
-const { broken: BROKEN, recovered: RECOVERED, doubtful: DOUBTFUL } = EVERY_SERVICE_EVENT;
+const {
+  broken: BROKEN,
+  recovered: RECOVERED,
+  doubtful: DOUBTFUL,
+  unable: UNABLE,
+} = EVERY_SERVICE_EVENT;
 
 const LEVELS: Readonly<Record<ServiceEvent['type'], string>> = {
   broken: 'error',
@@ -93,10 +99,21 @@ describe('createServiceLog', () => {
     expect(logged([...many, ...many.slice(0, 1)])).toHaveLength(1002);
   });
 
-  it('tells each time what fails again and again, as it says when it is tried next', () => {
-    const { unable } = EVERY_SERVICE_EVENT;
+  it('writes a failure once for each attempt, however many notice it', () => {
+    const clock = new ManualClock();
+    const lines: string[] = [];
+    const stream = { write: (text: string) => lines.push(text) };
+    const log = createServiceLog({ stream, format: 'text', clock });
+    const told = (...events: readonly ServiceEvent[]) => {
+      for (const event of events) log(event);
+      return lines.splice(0).length;
+    };
+    const other = { ...UNABLE, failure: new PullError('/other', 'fatal: something else') };
 
-    expect(logged([unable, unable])).toHaveLength(2);
+    expect(told(UNABLE, UNABLE, other, other)).toBe(2);
+    clock.advance(UNABLE.afterMs * 0.8);
+    expect(told(UNABLE, UNABLE)).toBe(1);
+    expect(told(EVERY_SERVICE_EVENT.mended, UNABLE)).toBe(2);
   });
 
   it.each(['text', 'json'] as const)('has two lines for 5,000 unchanged images as %s', (format) => {
