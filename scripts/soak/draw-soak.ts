@@ -1,7 +1,6 @@
 import { axisTop } from '../picture-dashboard/draw-axes.ts';
 import { type Area, element, rounded, text } from '../svg.ts';
-import type { SoakSample } from './soak-record.ts';
-import type { SoakResult } from './soak-result.ts';
+import type { SoakRecord, SoakSample } from './soak-record.ts';
 
 const WIDTH = 900;
 const MARGIN = { left: 56, right: 16, top: 34, gap: 44 } as const;
@@ -28,7 +27,7 @@ interface Panel {
 }
 
 /** What the service weighed and what it had done, over time, with the moments in which it was disturbed. */
-export function drawSoak(result: SoakResult): string {
+export function drawSoak(result: SoakRecord): string {
   const { kills, changes } = result;
   const panels: readonly Panel[] = [
     {
@@ -64,7 +63,7 @@ function page({ width, height }: Area, parts: readonly string[]): string {
   return element('svg', attributes, [title, ground, ...parts].join('\n'));
 }
 
-function drawPanel({ heading, curves }: Panel, result: SoakResult): string {
+function drawPanel({ heading, curves }: Panel, result: SoakRecord): string {
   const { samples, kills, changes } = result;
   const endSeconds = Math.max(1, samples.at(-1)?.seconds ?? 0);
   const xOf = (seconds: number) => rounded((PLOT.width * seconds) / endSeconds);
