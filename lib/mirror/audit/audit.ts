@@ -32,7 +32,6 @@ export async function audit(
   const startedAt = now();
   const work: AuditWork = { repositories, ledger, sources: new SharedSources(repositories) };
   const planned = await expandDefinition(definition, { repositories, ...signalOf(call) });
-  call.signal?.throwIfAborted();
 
   const named = planned.filter((image) => image.kind === 'named');
   const settled = planned.filter((image) => image.kind === 'settled');

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MissingContentError } from '../../../lib/content/missing-content.ts';
+import { InterruptedError } from '../../../lib/mirror/interrupted-error.ts';
 import { AuthenticationError } from '../../../lib/registry/errors.ts';
 import { cosignSignature, signatureTag } from '../../support/artifact-builder.ts';
 import { APP_IMAGE, AuditedMirror, SOURCE, TARGET } from '../../support/audited-mirror.ts';
@@ -154,6 +155,29 @@ describe('the audit of a selection', () => {
     expect(findings.map(({ kind }) => kind)).toEqual(['vanished', 'unexplained']);
     expect(findings[0]).toMatchObject({ source: SOURCE, target: null });
     expect(findings[0]?.message).toContain('the selection finds none');
+  });
+
+  it('finds a selection from a repository that is gone', async () => {
+    const { script } = mirror.repositories.of(SOURCE);
+    script.fail('listTags', new MissingContentError(digestOf(APP)));
+
+    const { findings, unseen } = await mirror.audit([SELECTED]);
+
+    expect(unseen).toEqual([]);
+    expect(findings).toMatchObject([
+      { kind: 'vanished', source: SOURCE, target: null },
+      { kind: 'unexplained', target: `${TARGET}:2.0` },
+    ]);
+  });
+
+  it('ends with the reason of an abort that comes while tags are listed', async () => {
+    const controller = new AbortController();
+    const abort = () => controller.abort(new InterruptedError());
+    mirror.repositories.of(SOURCE).script.on('listTags', abort);
+
+    const auditing = mirror.audit([SELECTED], { signal: controller.signal });
+
+    await expect(auditing).rejects.toBeInstanceOf(InterruptedError);
   });
 
   it('has nothing against one that may be empty', async () => {

@@ -5,6 +5,7 @@ import { AuthenticationError } from '../../../lib/registry/errors.ts';
 import { APP_IMAGE, AuditedMirror, SOURCE, TARGET } from '../../support/audited-mirror.ts';
 import { digestOf } from '../../support/contents.ts';
 import { namedImage } from '../../support/definition-builder.ts';
+import { fill } from '../../support/fill.ts';
 import { image } from '../../support/image-builder.ts';
 import { FIRST_RUN, recordedOutcome, run, SECOND_RUN } from '../../support/run-builder.ts';
 
@@ -119,6 +120,17 @@ describe('audit', () => {
     const { findings } = await mirror.audit([byDigest]);
 
     expect(findings).toMatchObject([{ kind: 'missing', target: `${TARGET}@${digest}` }]);
+  });
+
+  it('looks for what a platform filter has left of such an image', async () => {
+    const name = `${TARGET}@${digestOf(APP)}`;
+    await mirror.put(SOURCE, APP, 'any');
+    await fill(mirror.repositories.of(TARGET).repository, OTHER);
+    await mirror.record(OTHER, '1', { target: name });
+
+    const { findings } = await mirror.audit([namedImage(`${SOURCE}@${digestOf(APP)}`, name)]);
+
+    expect(findings).toEqual([]);
   });
 
   it.each([
