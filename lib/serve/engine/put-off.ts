@@ -42,7 +42,7 @@ export function putOff(
     return deferred(HELD_DELAY_MS);
   const { kind, retryAfterMs = 0 } = failure;
   if (kind === 'throttled' || retryAfterMs > PATIENCE_MS) {
-    return deferred(Math.max(retryAfterMs, doubled(deferrals)));
+    return deferred(retryAfterMs || doubled(deferrals));
   }
   if (attempts >= MOST_ATTEMPTS) return undefined;
   return { afterMs: jittered(doubled(attempts - 1), random), isAttempt: true };

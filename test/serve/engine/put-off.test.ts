@@ -38,14 +38,15 @@ describe('putOff', () => {
     expect(putOff(passingFailure(), tries(given), CALL)).toBeUndefined();
   });
 
-  it('gives a registry the time that it asks for, which counts as no attempt', () => {
-    const failure = new BusyError('throttled', 100_000);
+  it.each([2_000, 100_000])(
+    'gives a registry the %i ms that it asks for, which counts as no attempt',
+    (ms) => {
+      const failure = new BusyError('throttled', ms);
+      const tried = tries({ attempts: 5, deferrals: 9 });
 
-    expect(putOff(failure, tries({ attempts: 5 }), CALL)).toEqual({
-      afterMs: 100_000,
-      isAttempt: false,
-    });
-  });
+      expect(putOff(failure, tried, CALL)).toEqual({ afterMs: ms, isAttempt: false });
+    },
+  );
 
   it('is more patient with a registry the longer that says nothing of how long', () => {
     const after = [0, 1, 9].map(
