@@ -8,7 +8,7 @@ import { SHOWN_IMAGE, sampleService } from './picture-page/sample-service.ts';
 const DOCS = join(import.meta.dirname, '../docs');
 
 const WIDE = { viewport: { width: 1200, height: 1120 } };
-const LOW = { viewport: { width: 1200, height: 640 } };
+const LOW = { viewport: { width: 1200, height: 690 } };
 const PHONE = { viewport: { width: 390, height: 1100 }, colorScheme: 'dark' } as const;
 
 const service = await sampleService();

@@ -101,10 +101,10 @@ export class MemoryService implements ServiceView, Attention {
     this.#entries = entries;
   }
 
-  /** Puts a run under way, or with `undefined` none. */
+  /** Puts a run under way, the same as before where there is one, or with `undefined` none. */
   go(live: Partial<LiveRun> | undefined): void {
     this.#live = live && {
-      id: this.#id(this.#runs + 1),
+      id: this.#live?.id ?? this.#id(this.#runs + 1),
       trigger: 'change',
       startedAt: this.#now(),
       expected: null,

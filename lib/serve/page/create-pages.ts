@@ -60,7 +60,24 @@ export function createPages(view: ServiceView): Hono {
     });
   });
   app.route('/', createEvents(view));
+  app.get('*', async (context, next) => {
+    if (!isAskedByPerson(context)) return await next();
+    return await page(nothingHere)(context);
+  });
   return app;
+}
+
+/** Programs are answered by those who serve programs. */
+function isAskedByPerson({ req }: Context): boolean {
+  return !req.path.startsWith('/api') && (req.header('accept') ?? '').includes('text/html');
+}
+
+async function nothingHere({ req }: Context): Promise<never> {
+  throw new PageError(404, {
+    message: `There is nothing at ${req.path}`,
+    hint: 'Everything is found from the overview, the images or the runs.',
+    place: '/',
+  });
 }
 
 async function makeOrExplain(

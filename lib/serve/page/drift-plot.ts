@@ -43,5 +43,5 @@ function renderTicks(x: ReturnType<typeof scaleUtc<number>>): readonly Markup[] 
 
 function renderMove({ seenAt, runId, from, to }: Drift, number: number, at: string): Markup {
   const words = `Move ${number}, ${momentText(seenAt)}: from ${shortDigest(from)} to ${shortDigest(to)}`;
-  return html`<a href="${runPath(runId)}" tabindex="-1" aria-label="${words}"><title>${words}</title><circle cx="${at}" cy="${LINE}" r="11"></circle><text class="number" x="${at}" y="${LINE + 4}" text-anchor="middle">${number}</text></a>`;
+  return html`<a href="${runPath(runId)}" tabindex="-1" aria-label="${words}"><title>${words}</title><circle cx="${at}" cy="${LINE}" r="11"></circle></a><text class="number" aria-hidden="true" x="${at}" y="${LINE + 4}" text-anchor="middle">${number}</text>`;
 }
