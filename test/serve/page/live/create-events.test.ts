@@ -90,7 +90,7 @@ describe('the events of a service', () => {
     await pass(service, 2000);
     await pass(service, 500);
 
-    service.emit({ type: 'mended' });
+    service.emit({ type: 'mended', message: 'git failed' });
     await pass(service, 500);
     const second = await readState(reader);
 
