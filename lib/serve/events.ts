@@ -29,7 +29,8 @@ export type ServiceEvent =
   | { readonly type: 'ended'; readonly run: RunSummary }
   /** The working copy, or the definition, could not be looked at; it is tried again. */
   | { readonly type: 'unable'; readonly failure: SyncerError; readonly afterMs: number }
-  | { readonly type: 'mended' }
+  /** What was told by that message works again. */
+  | { readonly type: 'mended'; readonly message: string }
   | { readonly type: 'stopping' };
 
 /** Must return at once and not throw. */

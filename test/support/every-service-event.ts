@@ -58,6 +58,6 @@ export const EVERY_SERVICE_EVENT: {
     failure: new PullError('/srv/copy', 'fatal: unknown words'),
     afterMs: 60_000,
   },
-  mended: { type: 'mended' },
+  mended: { type: 'mended', message: 'git failed' },
   stopping: { type: 'stopping' },
 };

@@ -28,7 +28,7 @@ describe('MemoryService', () => {
     const told: string[] = [];
     const stop = service.subscribe(({ type }) => told.push(type));
 
-    service.emit({ type: 'mended' });
+    service.emit({ type: 'mended', message: 'git failed' });
     stop();
     service.emit({ type: 'stopping' });
 

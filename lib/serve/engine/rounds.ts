@@ -91,7 +91,8 @@ export class Rounds {
       listener({ type: 'unable', failure, afterMs: troubles.note(what, failure) });
       return false;
     }
-    if (troubles.mend(what)) listener({ type: 'mended' });
+    const message = troubles.mend(what);
+    if (message !== undefined) listener({ type: 'mended', message });
     return true;
   }
 }

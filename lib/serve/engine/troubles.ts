@@ -39,14 +39,18 @@ export class Troubles {
     const former = this.#troubles.get(what);
     const now = this.#clock.now();
     const since = former?.since ?? new Date(now).toISOString();
-    const times = (former?.times ?? 0) + 1;
-    const afterMs = doubled(times - 1);
-    this.#troubles.set(what, { since, message, hint, times, againAt: now + afterMs });
-    return afterMs;
+    // Many at a time may meet the same failure, which is one.
+    const isSame = former !== undefined && now < former.againAt;
+    const times = isSame ? former.times : (former?.times ?? 0) + 1;
+    const againAt = isSame ? former.againAt : now + doubled(times - 1);
+    this.#troubles.set(what, { since, message, hint, times, againAt });
+    return againAt - now;
   }
 
-  /** It works; returns whether it did not before. */
-  mend(what: string): boolean {
-    return this.#troubles.delete(what);
+  /** It works; returns the message of what did not before. */
+  mend(what: string): string | undefined {
+    const message = this.#troubles.get(what)?.message;
+    this.#troubles.delete(what);
+    return message;
   }
 }

@@ -43,6 +43,7 @@ export function jsonFields(event: ServiceEvent): object {
     case 'unable':
       return { error: failureDocument(event.failure), afterMs: event.afterMs };
     case 'mended':
+      return { message: event.message };
     case 'stopping':
       return {};
   }

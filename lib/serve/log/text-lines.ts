@@ -50,7 +50,7 @@ export function textLines(event: ServiceEvent): readonly string[] {
     case 'unable':
       return [`${advised(event.failure)}${again(event.afterMs)}`];
     case 'mended':
-      return ['what failed before works again'];
+      return [`works again: ${event.message}`];
     case 'stopping':
       return ['stopping'];
   }

@@ -27,7 +27,7 @@ const FIELDS: Readonly<Record<ServiceEvent['type'], object>> = {
   'put-off': { runId: FIRST_RUN, target: TARGET, error: ERROR, afterMs: 30_000 },
   ended: { run: { id: FIRST_RUN, state: 'completed', expected: 3, counts: { unchanged: 2 } } },
   unable: { error: { code: 'PULL_FAILED', retryable: true }, afterMs: 60_000 },
-  mended: {},
+  mended: { message: 'git failed' },
   stopping: {},
 };
 

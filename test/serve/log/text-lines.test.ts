@@ -32,7 +32,7 @@ const LINES: Readonly<Record<ServiceEvent['type'], readonly string[]>> = {
   unable: [
     'the working copy at /srv/copy cannot be pulled: fatal: unknown words (run git pull --ff-only there as the user of the service); tried again in 1 m',
   ],
-  mended: ['what failed before works again'],
+  mended: ['works again: git failed'],
   stopping: ['stopping'],
 };
 
