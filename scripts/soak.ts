@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,10 +14,17 @@ import { soakSummary } from './soak/summary.ts';
 try {
   const options = parseSoakOptions(process.argv.slice(2));
   const home = await mkdtemp(join(tmpdir(), 'image-syncer-soak-'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => giveUp(home));
   process.exitCode = await inHome(options, home);
 } catch (error) {
   process.stderr.write(`soak: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+/** Whatever was started ends with this process. */
+function giveUp(home: string): void {
+  rmSync(home, { recursive: true, force: true });
+  process.exit(130);
 }
 
 /** Resolves to the exit code; what the service said stays where something did not hold. */

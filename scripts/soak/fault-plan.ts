@@ -19,20 +19,19 @@ export type FaultKind = FrontFault['kind'];
 
 const MIB = 1024 ** 2;
 
-/** Of 10,000 requests; a limit is rarer, since all later requests keep their distance after it. */
+/** Of 1,000 requests. Limits are not among them: a client that is refused by one learns how fast it may be. */
 const SHARES: readonly (readonly [number, (random: SeededRandom) => FrontFault])[] = [
-  [100, (random) => ({ kind: 'refuse', status: [500, 502, 503][random.integer(3)] ?? 503 })],
-  [3, (random) => ({ kind: 'refuse', status: 429, retryAfterSeconds: 1 + random.integer(2) })],
-  [60, (random) => ({ kind: 'cut-request', afterBytes: random.integer(24 * MIB) })],
-  [60, (random) => ({ kind: 'cut-answer', afterBytes: random.integer(MIB) })],
-  [50, () => ({ kind: 'lose' })],
-  [80, (random) => ({ kind: 'pause', ms: 200 + random.integer(3000) })],
-  [40, (random) => ({ kind: 'slow', bytesPerSecond: MIB + random.integer(4 * MIB) })],
+  [10, (random) => ({ kind: 'refuse', status: [500, 502, 503][random.integer(3)] ?? 503 })],
+  [6, (random) => ({ kind: 'cut-request', afterBytes: random.integer(24 * MIB) })],
+  [6, (random) => ({ kind: 'cut-answer', afterBytes: random.integer(MIB) })],
+  [5, () => ({ kind: 'lose' })],
+  [8, (random) => ({ kind: 'pause', ms: 200 + random.integer(3000) })],
+  [4, (random) => ({ kind: 'slow', bytesPerSecond: MIB + random.integer(4 * MIB) })],
 ];
 
 /** What happens to one request after another; most go undisturbed. The same seed plans the same. */
 export function nextFault(random: SeededRandom): FrontFault | undefined {
-  let drawn = random.integer(10_000);
+  let drawn = random.integer(1000);
   for (const [share, make] of SHARES) {
     if (drawn < share) return make(random);
     drawn -= share;

@@ -5,12 +5,15 @@ import { setTimeout } from 'node:timers/promises';
 import { HttpServer } from '../../lib/local/embedded-registry/http-server.ts';
 import { cutAfter, paced } from './body-faults.ts';
 import type { FaultKind, FrontFault } from './fault-plan.ts';
+import { RequestLimit, type RequestLimitOptions } from './request-limit.ts';
 
 export interface FaultyFrontOptions {
   /** Of the registry behind it. */
   readonly url: URL;
   /** What happens to the next request; nothing where it returns `undefined`. */
   readonly nextFault: () => FrontFault | undefined;
+  /** Beyond it, it answers 429. */
+  readonly limit?: RequestLimitOptions;
   /** Of each request's body; default: as fast as it comes. */
   readonly bytesPerSecond?: number;
 }
@@ -35,6 +38,8 @@ export interface FaultyFront {
 /** Beyond it, a request counts as an upload that is worth being killed in. */
 const LARGE_BYTES = 8 * 1024 ** 2;
 
+const RETRY_AFTER_SECONDS = 2;
+
 /** Starts a front on loopback; the caller closes it. */
 export async function startFaultyFront(options: FaultyFrontOptions): Promise<FaultyFront> {
   const front = new Front(options);
@@ -50,10 +55,12 @@ class Front implements FaultyFront {
   uploads = 0;
   readonly #server = new HttpServer();
   readonly #options: FaultyFrontOptions;
+  readonly #limit: RequestLimit | undefined;
   #isSound = false;
 
   constructor(options: FaultyFrontOptions) {
     this.#options = options;
+    this.#limit = options.limit && new RequestLimit(options.limit);
   }
 
   async listen(): Promise<void> {
@@ -69,8 +76,13 @@ class Front implements FaultyFront {
     return this.#server.close();
   }
 
+  #nextFault(): FrontFault | undefined {
+    if (!this.#limit?.isExceeded(performance.now())) return this.#options.nextFault();
+    return { kind: 'refuse', status: 429, retryAfterSeconds: RETRY_AFTER_SECONDS };
+  }
+
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const fault = this.#isSound ? undefined : this.#options.nextFault();
+    const fault = this.#isSound ? undefined : this.#nextFault();
     if (fault) this.faults.set(fault.kind, (this.faults.get(fault.kind) ?? 0) + 1);
     if (fault?.kind === 'refuse') return refuse(response, fault);
     if (fault?.kind === 'pause') await setTimeout(fault.ms);

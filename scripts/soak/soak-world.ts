@@ -24,6 +24,9 @@ export interface SoakWorld {
 /** As fast as one upload is: a large one takes long enough to be killed in. */
 const UPLOAD_BYTES_PER_SECOND = 16 * 1024 ** 2;
 
+/** What both registries take: now and then the service asks for more. */
+const LIMIT = { requests: 1500, windowMs: 60_000 } as const;
+
 /** Makes it in `folder`; the caller closes it. */
 export async function openWorld(
   { seed, images: count }: SoakOptions,
@@ -55,7 +58,7 @@ export async function openWorld(
 function front(url: URL, seed: string, bytesPerSecond?: number): Promise<FaultyFront> {
   const random = new SeededRandom(seed);
   const rate = bytesPerSecond === undefined ? {} : { bytesPerSecond };
-  return startFaultyFront({ url, nextFault: () => nextFault(random), ...rate });
+  return startFaultyFront({ url, nextFault: () => nextFault(random), limit: LIMIT, ...rate });
 }
 
 /** How many of `images` the target has, as its front has seen. */

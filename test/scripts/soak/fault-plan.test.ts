@@ -25,11 +25,8 @@ describe('nextFault', () => {
     expect(faults.length / REQUESTS).toBeLessThan(0.06);
   });
 
-  it('says with every limit for how long, and pauses for less than anybody waits', () => {
+  it('pauses for less than anybody waits', () => {
     for (const fault of plan(4)) {
-      if (fault?.kind === 'refuse' && fault.status === 429) {
-        expect([1, 2]).toContain(fault.retryAfterSeconds);
-      }
       if (fault?.kind === 'pause') expect(fault.ms).toBeLessThan(15_000);
     }
   });

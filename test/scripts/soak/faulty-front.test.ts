@@ -52,6 +52,21 @@ describe('startFaultyFront', () => {
     expect(front.faults).toEqual(new Map([['refuse', 1]]));
   });
 
+  it('refuses what is beyond its limit', async () => {
+    const limit = { requests: 1, windowMs: 60_000 };
+    const limited = await startFaultyFront({
+      url: registry.url,
+      nextFault: () => undefined,
+      limit,
+    });
+    const ask = async () => (await fetch(`http://${limited.host}/v2/`)).status;
+
+    const statuses = [await ask(), await ask(), await ask()];
+
+    expect(statuses).toEqual([200, 429, 200]);
+    await limited.close();
+  });
+
   it('lets nobody hear of what was done', async () => {
     faults = [{ kind: 'lose' }];
 
