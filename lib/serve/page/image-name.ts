@@ -17,5 +17,5 @@ export function imageName(reference: string): ImageName {
 
 /** A name whose second part stands out. */
 export function renderImageName({ registry, rest }: ImageName): Markup {
-  return html`<span class="registry">${registry}</span><wbr><span class="rest">${rest}</span>`;
+  return html`<span class="registry">${registry}</span><span class="rest">${rest}</span>`;
 }

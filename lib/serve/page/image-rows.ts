@@ -22,9 +22,9 @@ export function rowOf(outcome: Outcome): ImageRow {
   return { source, target, status, outcome };
 }
 
+/** As few elements as will do: a page may have thousands of rows. */
 function renderRow({ source, target, status, outcome }: ImageRow): Markup {
-  return html`<li>${renderStatus(status)}<div class="names">${renderTarget(target, source)}
-<span class="source foreign"><span class="from">from </span>${printable(source)}</span></div>${renderReason(outcome)}</li>`;
+  return html`<li>${renderStatus(status)}<div class="names">${renderTarget(target, source)}<span class="source foreign">from ${printable(source)}</span></div>${renderReason(outcome)}</li>`;
 }
 
 function renderTarget(target: string | null, source: string): Markup {
