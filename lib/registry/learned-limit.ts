@@ -154,7 +154,7 @@ export class LearnedLimit {
     const guess = Math.min(Math.max(first, 1000) * 2 ** (this.#refusals - 1), LONGEST_GUESS_MS);
     const closedUntil = now + Math.min(Math.max(retryAfterMs ?? 0, guess), LONGEST_CLOSURE_MS);
     if (!isNews && closedUntil <= this.closedUntil) return undefined;
-    const intervalMs = isNews ? this.#intervalAfter(now) : this.#closure.intervalMs;
+    const intervalMs = isNews ? this.#intervalAfter(now, retryAfterMs) : this.#closure.intervalMs;
     return this.#close({ closedUntil, intervalMs, pacedUntil: closedUntil + PACED_MS }, now);
   }
 
@@ -184,7 +184,7 @@ export class LearnedLimit {
     return closure;
   }
 
-  #intervalAfter(now: number): number {
+  #intervalAfter(now: number, retryAfterMs: number | undefined): number {
     const { limit, windowMs } = this.#told ?? {};
     if (limit !== undefined && limit > 0 && windowMs !== undefined) {
       this.#isMeasured = true;
@@ -194,11 +194,23 @@ export class LearnedLimit {
     if (this.#isEcr) return Math.min(Math.max(ECR_INTERVAL_MS, 2 * before), UNKNOWN_INTERVAL_MS);
     const isTelling = this.#answers >= TELLING_ANSWERS;
     if (isTelling || this.#isMeasured) {
-      const elapsed = Math.max(MINUTE_MS, now - (this.#answersSince ?? now));
+      const elapsed = Math.max(
+        this.#leastWindow(before, retryAfterMs),
+        now - (this.#answersSince ?? now),
+      );
       const measured = isTelling ? (SLOWDOWN * elapsed) / this.#answers : 0;
       this.#isMeasured = true;
       return Math.min(Math.max(measured, SLOWDOWN * before), MINUTE_MS);
     }
     return Math.min(Math.max(UNKNOWN_INTERVAL_MS, 2 * before), MINUTE_MS);
+  }
+
+  /**
+   * Over how long answers are counted at the least. Who says that a second is enough counts by the second, which
+   * is believed until it refuses those who keep their distance; pulls are counted by the minute and more.
+   */
+  #leastWindow(before: number, retryAfterMs = MINUTE_MS): number {
+    if (this.#requests === 'pull' || before > 0) return MINUTE_MS;
+    return Math.min(Math.max(retryAfterMs, 1000), MINUTE_MS);
   }
 }
