@@ -3,9 +3,9 @@ import { createPages } from '../../lib/serve/page/create-pages.ts';
 import type { MemoryService } from './memory-service.ts';
 import { servedApp } from './served-app.ts';
 
-/** Serves the pages of `service` as they are served to everybody, guards included; whoever asks for it closes it. */
-export async function servePages(service: MemoryService): Promise<HttpServer> {
+/** Serves the pages of `service` as they are served to everybody, guards included; whoever asks for it closes it. At any port that is free, unless told otherwise. */
+export async function servePages(service: MemoryService, port = 0): Promise<HttpServer> {
   const { app } = servedApp(service, { pages: createPages(service) });
-  const address = { host: '127.0.0.1', port: 0 };
+  const address = { host: '127.0.0.1', port };
   return await serveHttp(app, { address, clock: service.clock });
 }

@@ -185,6 +185,9 @@ describeWith(['chromium'], 'the pages in a browser', () => {
 
     await notice.filter({ hasText: 'Connection lost, trying again' }).waitFor();
     expect(await visited.page.locator('#announcer').innerText()).toContain('Connection lost');
+    servers.push(await servePages(service, Number(new URL(server.url).port)));
+    await notice.waitFor({ state: 'hidden' });
+    expect(await visited.page.locator('#announcer').innerText()).toBe('Connected again');
   });
 
   it('list 5,000 images and find one of them', async () => {
