@@ -29,11 +29,14 @@ const AWS_SDK = [
   '/2015-03-31/functions/',
 ];
 
+/** Stands in the pages of a service. */
+const PAGES = 'What conflicts';
+
 describe('the built command', () => {
   const startRegistry = useRegistries();
   const workplace = useWorkplace();
 
-  it('has the AWS SDK with it and does not load it for other registries', async () => {
+  it('has the AWS SDK and pages with it and does not load them for other registries', async () => {
     const command = inject('command');
     const { folder } = workplace();
     const [source, target] = [await startRegistry(), await startRegistry()];
@@ -46,8 +49,8 @@ describe('the built command', () => {
     expect(loaded).toContain('image-syncer.js');
     // Node's own client is for proxies, and undici is not.
     expect(loaded).not.toContain('node:http');
-    for (const client of AWS_SDK) {
-      const [holder] = await filesWith(client, dirname(command));
+    for (const part of [...AWS_SDK, PAGES]) {
+      const [holder] = await filesWith(part, dirname(command));
       expect(holder).toBeDefined();
       expect(loaded).not.toContain(holder);
     }

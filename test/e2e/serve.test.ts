@@ -27,10 +27,13 @@ describe('image-syncer serve', () => {
     await untilRuns(service.url, [{ state: 'completed', counts: { copied: 1 } }]);
 
     const page = await (await fetch(service.url)).text();
+    const [, script = ''] = /src="(\/assets\/\w+\/live\.js)"/.exec(page) ?? [];
+    const live = await (await fetch(new URL(script, service.url))).text();
     service.process.kill('SIGTERM');
     const { exitCode, stdout, stderr } = await service.process.result;
 
     expect(page).toContain(`${mirror().target.host}/`);
+    expect(live).toContain('EventSource');
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toMatch(/listening at http:\/\/127\.0\.0\.1:\d+\n.*1 copied.*\n.*stopping\n$/s);
     expect(await mirror().mirrored()).toEqual(['1']);
