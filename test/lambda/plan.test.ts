@@ -9,6 +9,7 @@ import { type EventBridge, startEventBridge } from '../support/aws/start-event-b
 import { describeWith } from '../support/describe-with.ts';
 import { type DynamoDbLocal, dynamoDbLocal } from '../support/dynamodb-local.ts';
 import { createLedgerTable } from '../support/ledger-table.ts';
+import { loadAnew } from '../support/load-anew.ts';
 
 const REGION = 'eu-central-1';
 const PLACE = { kind: 's3', bucket: 'definitions', key: 'images.yaml' };
@@ -70,8 +71,8 @@ describeWith(['java'], 'the plan function', () => {
       AWS_ENDPOINT_URL_EVENTBRIDGE: bus.endpoint,
     };
     for (const [name, value] of Object.entries(told)) vi.stubEnv(name, value);
-    vi.resetModules();
-    const { handler } = await import('../../lambda/plan.ts');
+    const module = new URL('../../lambda/plan.ts', import.meta.url);
+    const { handler } = await loadAnew<typeof import('../../lambda/plan.ts')>(module);
     return (event) => handler(event, CONTEXT);
   }
 

@@ -21,6 +21,7 @@ import { describeWith } from '../support/describe-with.ts';
 import { type DynamoDbLocal, dynamoDbLocal } from '../support/dynamodb-local.ts';
 import { image } from '../support/image-builder.ts';
 import { createLedgerTable } from '../support/ledger-table.ts';
+import { loadAnew } from '../support/load-anew.ts';
 import { run, syncRequest } from '../support/run-builder.ts';
 import { store } from '../support/store.ts';
 
@@ -142,11 +143,8 @@ describeWith(['java'], 'the functions that work', () => {
   }
 
   async function loaded(name: 'sync' | 'dead-letters'): Promise<Handler> {
-    vi.resetModules();
-    const module = await (name === 'sync'
-      ? import('../../lambda/sync.ts')
-      : import('../../lambda/dead-letters.ts'));
-    return module.handler;
+    const module = new URL(`../../lambda/${name}.ts`, import.meta.url);
+    return (await loadAnew<{ readonly handler: Handler }>(module)).handler;
   }
 
   it('copy an image, complete its run, and measure and log that', { timeout: 30_000 }, async () => {
