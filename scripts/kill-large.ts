@@ -1,13 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killLarge } from '../test/large/kill-large.ts';
 import { startLargeSource } from '../test/large/large-source.ts';
 import { formatRound, formatTable } from '../test/large/report.ts';
 import { SeededRandom } from '../test/support/random.ts';
-import { bundleCommand } from './build/bundle-command.ts';
+import { bundledCommand } from './build/bundled-command.ts';
 import { type KillOptions, parseKillOptions } from './kill-large/options.ts';
-import { howToInstall, provision } from './provision.ts';
+import { requirePrograms } from './provision.ts';
 
 try {
   const options = parseKillOptions(process.argv.slice(2));
@@ -21,7 +21,7 @@ try {
 }
 
 async function kill({ sizeBytes, seed, ...options }: KillOptions, home: string): Promise<void> {
-  if (options.kinds.includes('docker-registry')) requireDockerRegistry();
+  if (options.kinds.includes('docker-registry')) requirePrograms(['docker-registry']);
   const startedAt = performance.now();
   say(`Seed ${seed}: --seed ${seed} chooses the same moments again.`);
   const source = await startLargeSource(sizeBytes, seed);
@@ -29,7 +29,7 @@ async function kill({ sizeBytes, seed, ...options }: KillOptions, home: string):
     const series = await killLarge({
       ...options,
       source,
-      command: await bundled(home),
+      command: await bundledCommand(home),
       waitsForLeases: true,
       random: new SeededRandom(seed),
       onRound: (name, round) => say(`${name}: ${formatRound(round)}`),
@@ -44,20 +44,6 @@ async function kill({ sizeBytes, seed, ...options }: KillOptions, home: string):
   } finally {
     await source.close();
   }
-}
-
-function requireDockerRegistry(): void {
-  const missing = provision(['docker-registry']);
-  if (missing.length === 0) return;
-  throw new Error(`${missing.join(', ')} missing; to get it, ${howToInstall(missing)}`);
-}
-
-/** What is killed is what is published. */
-async function bundled(home: string): Promise<string> {
-  await bundleCommand(join(home, 'dist'));
-  // Node takes a file for a module by the nearest package.json, as npm will put one there.
-  await writeFile(join(home, 'package.json'), '{ "type": "module" }');
-  return join(home, 'dist/image-syncer.js');
 }
 
 function say(line: string): void {

@@ -17,6 +17,13 @@ export function provision<Program extends string>(
   return missingPrograms(programs);
 }
 
+/** Installs `programs` where that is possible; throws where one is missing after that. */
+export function requirePrograms(programs: readonly string[]): void {
+  const missing = provision(programs);
+  if (missing.length === 0) return;
+  throw new Error(`${missing.join(', ')} missing; to get it, ${howToInstall(missing)}`);
+}
+
 /** How a person gets `programs`, one sentence without a full stop. */
 export function howToInstall(programs: readonly string[]): string {
   const packages = programs.map(packageOf).join(' ');

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeMachine } from './bench/machine.ts';
-import { bundleCommand } from './build/bundle-command.ts';
-import { howToInstall, provision } from './provision.ts';
+import { bundledCommand } from './build/bundled-command.ts';
+import { requirePrograms } from './provision.ts';
 import { drawSoak } from './soak/draw-soak.ts';
 import { parseSoakOptions, type SoakOptions } from './soak/options.ts';
 import { soak } from './soak/soak.ts';
@@ -31,8 +31,8 @@ function giveUp(home: string): void {
 async function inHome(options: SoakOptions, home: string): Promise<number> {
   let isClean = false;
   try {
-    requirePrograms();
-    const command = options.command ?? (await bundled(home));
+    requirePrograms(['docker-registry', 'git', 'setpriv']);
+    const command = options.command ?? (await bundledCommand(home));
     say(`Seed ${options.seed}: --seed ${options.seed} makes the same changes and faults again.`);
     const soaked = await soak({ ...options, command, home, onProgress: say });
     const result: SoakResult = { machine: describeMachine(), ...soaked };
@@ -61,20 +61,6 @@ async function keepLogs(home: string): Promise<void> {
   await rm(join(home, 'dist'), { recursive: true, force: true });
   await mkdir(home, { recursive: true });
   say(`The logs of the service and its ledger are in ${home}: ${(await readdir(home)).join(', ')}`);
-}
-
-function requirePrograms(): void {
-  const missing = provision(['docker-registry', 'git', 'setpriv']);
-  if (missing.length === 0) return;
-  throw new Error(`${missing.join(', ')} missing; to get it, ${howToInstall(missing)}`);
-}
-
-/** What is soaked is what is published. */
-async function bundled(home: string): Promise<string> {
-  await bundleCommand(join(home, 'dist'));
-  // Node takes a file for a module by the nearest package.json, as npm will put one there.
-  await writeFile(join(home, 'package.json'), '{ "type": "module" }');
-  return join(home, 'dist/image-syncer.js');
 }
 
 function say(line: string): void {

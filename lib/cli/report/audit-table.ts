@@ -7,10 +7,9 @@ import {
 } from '../../mirror/audit/audit-report.ts';
 import { counted } from '../../wording/outcome-words.ts';
 import { formatCount, formatDuration } from '../../wording/quantities.ts';
-import { packLines } from '../terminal/pack.ts';
 import { createPaint, type Style } from '../terminal/paint.ts';
 import { type Detail, sentence, whole } from './detail.ts';
-import { layOut, type Row } from './table-layout.ts';
+import { layOut, type Row, withSummary } from './table-layout.ts';
 import type { TableOptions } from './table-options.ts';
 
 const STYLES: Readonly<Record<FindingKind, Style>> = {
@@ -30,13 +29,7 @@ export function renderAudit(
   const width = columns || Number.POSITIVE_INFINITY;
   const rows = [...report.findings.map(findingRow), ...report.unseen.map(unseenRow)];
   const table = layOut(rows, { width, paint });
-  const summary = packLines(summaryParts(report), ' · ', width);
-  return [
-    ...table,
-    ...(table.length === 0 ? [] : ['']),
-    ...summary.map((line) => paint('bold', line)),
-    '',
-  ].join('\n');
+  return withSummary(table, summaryParts(report), { width, paint });
 }
 
 function findingRow(finding: Finding): Row {

@@ -3,12 +3,11 @@ import type { RunReport } from '../../mirror/run.ts';
 import { hintOf, isInterrupted, reasonOf, statusWord } from '../../wording/outcome-words.ts';
 import { printable } from '../../wording/printable.ts';
 import { formatCount } from '../../wording/quantities.ts';
-import { packLines } from '../terminal/pack.ts';
 import { createPaint, type Paint, type Style } from '../terminal/paint.ts';
 import { STATUS_STYLES } from '../terminal/status-styles.ts';
 import { outcomeDetails } from './outcome-details.ts';
 import { summaryParts } from './summary.ts';
-import { layOut, type Row } from './table-layout.ts';
+import { layOut, type Row, withSummary } from './table-layout.ts';
 import type { TableOptions } from './table-options.ts';
 
 /** Up to so many images, the table lists every one of them. */
@@ -32,13 +31,7 @@ export function renderOutcomeTable(
 
   const below = [...unlistedLines([...unlisted], paint), ...interruptionLines(images)];
   const table = [...layOut(rows, { width, paint }), ...below];
-  const summary = packLines(summaryParts({ run, images }), ' · ', width);
-  return [
-    ...table,
-    ...(table.length === 0 ? [] : ['']),
-    ...summary.map((line) => paint('bold', line)),
-    '',
-  ].join('\n');
+  return withSummary(table, summaryParts({ run, images }), { width, paint });
 }
 
 /** Images whose rows nobody misses among many: those in place, and those that were not begun. */

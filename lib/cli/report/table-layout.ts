@@ -54,6 +54,16 @@ function below(head: string, details: readonly string[], width: number): string[
   return fits ? [together] : [head, ...details];
 }
 
+/** A table, and below it in bold what it comes to, by its parts; ends with a line end. */
+export function withSummary(
+  table: readonly string[],
+  parts: readonly string[],
+  { width, paint }: LayoutOptions,
+): string {
+  const summary = packLines(parts, ' · ', width).map((line) => paint('bold', line));
+  return [...table, ...(table.length === 0 ? [] : ['']), ...summary, ''].join('\n');
+}
+
 function detailLines(
   { details }: Row,
   { width, paint, indent }: LayoutOptions & { readonly indent: number },

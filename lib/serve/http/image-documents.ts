@@ -1,4 +1,4 @@
-import { NO_BYTES } from '../../mirror/outcome.ts';
+import { NOTHING_FOUND } from '../../mirror/findings.ts';
 import { imageDocument, recordedImageDocument } from '../../mirror/run-document.ts';
 import type { CurrentImage } from '../service.ts';
 
@@ -12,18 +12,7 @@ export function currentImageDocument({ source, target, record, outcome }: Curren
 /** Its fields stand in the order of the documents of other images, which writing over them does not change. */
 function waitingDocument(source: string, target: string | null): object {
   const nothing = imageDocument({
-    source,
-    target,
-    status: 'skipped',
-    reason: null,
-    sourceDigest: null,
-    wantedDigest: null,
-    targetDigest: null,
-    previousDigest: null,
-    platforms: null,
-    bytes: NO_BYTES,
-    referrers: null,
-    warnings: [],
+    ...{ source, target, ...NOTHING_FOUND },
     attempts: 0,
     durationMs: 0,
     error: null,
