@@ -1,8 +1,8 @@
 import type { OpenLedger } from '../../local/open-sqlite-ledger.ts';
 import type { ServiceView } from '../service.ts';
-import { currentImages } from './current-images.ts';
 import type { DefinitionNews } from './definition-news.ts';
 import type { EngineOptions } from './engine-options.ts';
+import { ImagesReading } from './images-reading.ts';
 import type { Listeners } from './listeners.ts';
 import type { Rounds } from './rounds.ts';
 import type { RunWorks } from './run-works.ts';
@@ -20,6 +20,8 @@ export interface EngineParts extends Pick<EngineOptions, 'clock' | 'signal'> {
 /** What can be seen of an engine that has these parts. */
 export function engineView(parts: EngineParts): ServiceView {
   const { clock, signal, home, listeners, news, works, troubles, rounds } = parts;
+  const reading = new ImagesReading(home, clock);
+  listeners.add((event) => reading.hear(event));
   return {
     clock,
     reader: home.reader,
@@ -30,7 +32,7 @@ export function engineView(parts: EngineParts): ServiceView {
       problems: troubles.problems,
       isStopping: signal.aborted,
     }),
-    images: async () => currentImages((await home.expansions.readLatest()) ?? [], home.ledger),
+    images: () => reading.images(),
     live: () => works.live(),
     subscribe: (listener) => listeners.add(listener),
   };
