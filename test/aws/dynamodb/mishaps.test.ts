@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, vi } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import {
   type OpenDynamoDbLedger,
   openDynamoDbLedger,
@@ -39,9 +39,6 @@ describeWith(['java'], 'the table of a service that is busy', () => {
   let local: DynamoDbLocal;
   let front: DynamoDbFront;
   let client: DynamoDBClient;
-
-  // A busy machine may have little time for Java.
-  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
   beforeAll(async () => {
     local = await dynamoDbLocal();
