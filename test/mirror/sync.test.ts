@@ -103,7 +103,11 @@ describe('sync', () => {
 
     expect(synced).toMatchObject({ record: 'put-off', failure: { code: 'NOT_FOUND' } });
     expect(mirror.ledger.outcomes(FIRST_RUN)).toEqual([]);
-    expect(mirror.events).toEqual([{ type: 'started', request: mirror.request() }]);
+    const request = mirror.request();
+    expect(mirror.events).toEqual([
+      { type: 'started', request },
+      { type: 'put-off', request },
+    ]);
   });
 
   it('asks no registry when it is interrupted before it begins', async () => {
