@@ -1,12 +1,8 @@
-import { Command } from 'commander';
-import { addServeOptions } from '../../lib/cli/options/serve-options.ts';
-
-/** Those that `sync` has as well and that the files of `deploy` use. */
-const SHARED: readonly string[] = ['-i', '--ledger'];
+import { serveProgram } from '../../lib/cli/service-programs.ts';
 
 /** Flags among `words` that `serve` does not know. */
 export function unknownFlags(words: readonly string[]): readonly string[] {
-  const own = addServeOptions(new Command()).options.map(({ long }) => long);
-  const known = new Set([...SHARED, ...own]);
+  const { options } = serveProgram({ shell: process, finish: () => {} });
+  const known = new Set(options.flatMap(({ short, long }) => [short, long]));
   return words.filter((word) => word.startsWith('-') && !known.has(word));
 }
