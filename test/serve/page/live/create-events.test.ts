@@ -22,7 +22,8 @@ async function read(reader: Reader): Promise<string> {
 }
 
 async function readState(reader: Reader): Promise<LiveDocument> {
-  const [, text = ''] = /^event: state\ndata: (.*)\nretry: 1000\n\n$/.exec(await read(reader)) ?? [];
+  const [, text = ''] =
+    /^event: state\ndata: (.*)\nretry: 1000\n\n$/.exec(await read(reader)) ?? [];
   return JSON.parse(text) as LiveDocument;
 }
 
