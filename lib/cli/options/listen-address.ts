@@ -15,5 +15,7 @@ export function parseListenAddress(text: string): ListenAddress {
   const [, bracketed, name, digits] = ADDRESS.exec(text) ?? [];
   const port = Number(digits);
   if (port <= 65_535) return { host: bracketed ?? (name || '127.0.0.1'), port };
-  throw new InvalidArgumentError('Write ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080.');
+  throw new InvalidArgumentError(
+    'Write ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080, or the port alone.',
+  );
 }

@@ -30,7 +30,12 @@ export function addServeOptions(command: Command): Command {
     .conflicts('cron');
   return command
     .addOption(listen)
-    .option('--allow-host <name>', 'further name that requests may be for, repeatable', added, [])
+    .option(
+      '--allow-host <name>',
+      'further name that requests may be for, repeatable',
+      hostAdded,
+      [],
+    )
     .addOption(every)
     .option('--cron <expression>', 'when runs begin, in place of --every', nonEmpty)
     .option('--time-zone <zone>', 'of --cron; default: that of the machine', nonEmpty)
@@ -54,6 +59,14 @@ function parseInterval(text: string): Schedule {
     if (!(error instanceof SyncerError)) throw error;
     throw new InvalidArgumentError(`${error.message}: ${error.hint}.`);
   }
+}
+
+/** As it stands in an address, without a port. */
+const HOST = /^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[?[0-9a-f:.]+\]?)$/i;
+
+function hostAdded(text: string, before: readonly string[]): readonly string[] {
+  if (HOST.test(nonEmpty(text))) return [...before, text];
+  throw new InvalidArgumentError('Write a name such as mirror.example.com, without a port.');
 }
 
 function added(text: string, before: readonly string[]): readonly string[] {

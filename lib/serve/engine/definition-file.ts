@@ -28,6 +28,7 @@ export class DefinitionFile implements DefinitionReading {
   }
 
   async read(): Promise<string> {
+    for (const file of this.files) await refusePipe(file);
     const { images, logins } = await readDefinitionTexts(this.name, this.#options);
     if (logins !== this.#logins) this.#parsed = undefined;
     this.#logins = logins;
@@ -67,6 +68,15 @@ export class DefinitionFile implements DefinitionReading {
       return ifDefinitionError(error);
     }
   }
+}
+
+/** Opening a pipe waits for a writer, whom nobody can promise time after time; what else is no file fails by itself. */
+async function refusePipe(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFIFO()) return;
+  const message = 'the file cannot be read: it is a pipe';
+  const hint = 'a service reads it again and again: put a regular file there';
+  throw new DefinitionError([{ file, line: 1, column: 1, message, hint }]);
 }
 
 function ifDefinitionError(error: unknown): undefined {

@@ -57,7 +57,7 @@ export function textLines(event: ServiceEvent): readonly string[] {
 }
 
 function brokenLines(definition: string, { problems }: BrokenDefinition): readonly string[] {
-  const first = `${definition} cannot be used, what was in force before stays in force`;
+  const first = `${definition} cannot be used; what could be used last, if anything, stays in force`;
   return [`${first}: ${counted(problems.length, 'problem')}`, ...problems.map(problemLine)];
 }
 

@@ -72,6 +72,8 @@ describe('the options of serve', () => {
   it.each([
     ['--listen 65536', 'Write ADDRESS:PORT'],
     ['--listen ::1:80', 'Write ADDRESS:PORT'],
+    ['--allow-host http://mirror.example', 'Write a name'],
+    ['--allow-host mirror.example:80', 'Write a name'],
     ['--listen http://localhost:80', 'Write ADDRESS:PORT'],
     ['--every 5s', 'no interval'],
     ['--every 1h --cron x', 'cannot be used with'],

@@ -1,4 +1,5 @@
-import { readFile, utimes } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readFile, rm, utimes } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { image } from '../../support/image-builder.ts';
 import { run } from '../../support/run-builder.ts';
@@ -107,6 +108,19 @@ describe('an engine', () => {
       broken: { problems: [{ message: expect.stringContaining('cannot be read') }] },
     });
 
+    await serving.define(['one']);
+    const { run } = await engine.until('ended');
+
+    expect(run.counts.copied).toBe(1);
+  });
+
+  it('says what is wrong with a pipe in place of the file, and goes on with the file that takes its place', async () => {
+    execFileSync('mkfifo', [serving.file]);
+    const engine = serving.serve();
+    const { broken } = await engine.until('broken');
+    expect(broken.problems).toMatchObject([{ message: expect.stringContaining('a pipe') }]);
+
+    await rm(serving.file);
     await serving.define(['one']);
     const { run } = await engine.until('ended');
 

@@ -7,7 +7,7 @@ import { FIRST_RUN, recordedOutcome } from '../../support/run-builder.ts';
 
 const LINES: Readonly<Record<ServiceEvent['type'], readonly string[]>> = {
   broken: [
-    'i.yaml cannot be used, what was in force before stays in force: 1 problem',
+    'i.yaml cannot be used; what could be used last, if anything, stays in force: 1 problem',
     'i.yaml:2:3 unknown key "a" (write b)',
   ],
   recovered: ['i.yaml can be used again'],
