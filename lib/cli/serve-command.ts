@@ -7,6 +7,7 @@ import { type OpenLedger, openSqliteLedger } from '../local/open-sqlite-ledger.t
 import { systemClock } from '../mirror/system-clock.ts';
 import { DefinitionFile } from '../serve/engine/definition-file.ts';
 import { createEngine, type Engine } from '../serve/engine/engine.ts';
+import type { ServiceListener } from '../serve/events.ts';
 import { createApp } from '../serve/http/create-app.ts';
 import { serveHttp } from '../serve/http/serve-http.ts';
 import { remarkStream } from '../serve/log/remark-stream.ts';
@@ -74,7 +75,7 @@ async function serve(serving: Serving, ledger: OpenLedger, shell: Shell): Promis
     clock: systemClock,
   });
   engine.view.subscribe(log);
-  const app = composeApp(engine, metrics, { ...serving, shell });
+  const app = composeApp(engine, metrics, { ...serving, shell, listener: log });
   const server = await serveHttp(app, { address: serving.listen, clock: systemClock });
   log({ type: 'listening', url: server.url });
   serving.signal.addEventListener('abort', () => log({ type: 'stopping' }), { once: true });
@@ -109,10 +110,15 @@ function composeEngine(
   });
 }
 
+interface AppServing extends Serving {
+  readonly shell: Shell;
+  readonly listener: ServiceListener;
+}
+
 function composeApp(
   { view, look }: Engine,
   metrics: Metrics,
-  { listen, allowHosts, hooks, logFormat: format, shell }: Serving & { readonly shell: Shell },
+  { listen, allowHosts, hooks, logFormat: format, shell, listener }: AppServing,
 ): Hono {
   const log = { stream: shell.stderr, format, clock: systemClock };
   const failures = remarkStream({ ...log, level: 'error', event: 'failure' });
@@ -122,6 +128,7 @@ function composeApp(
     names: { listen: listen.host, allowed: allowHosts, machine: hostname() },
     pages: createPages(view),
     onFailure: (error) => failures.write(renderError(error)),
+    listener,
     ...(hooks && { hooks }),
   });
 }

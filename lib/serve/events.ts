@@ -31,6 +31,13 @@ export type ServiceEvent =
   | { readonly type: 'unable'; readonly failure: SyncerError; readonly afterMs: number }
   /** What was told by that message works again. */
   | { readonly type: 'mended'; readonly message: string }
+  /** Somebody sent a hook: whether it makes the service look, and why; `isProven` where it was signed with the secret. */
+  | {
+      readonly type: 'hook';
+      readonly isProven: boolean;
+      readonly accepted: boolean;
+      readonly reason: string;
+    }
   | { readonly type: 'stopping' };
 
 /** Must return at once and not throw. */

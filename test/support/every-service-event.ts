@@ -44,6 +44,7 @@ export const EVERY_SERVICE_EVENT: {
   retired: { type: 'retired', target: TARGET },
   listening: { type: 'listening', url: 'http://127.0.0.1:8080' },
   planned: { type: 'planned', run: run({ trigger: 'change' }), images: 3 },
+  hook: { type: 'hook', isProven: false, accepted: false, reason: 'it is not signed' },
   idle: { type: 'idle', reason: 'this version is planned already' },
   resumed: { type: 'resumed', runId: FIRST_RUN, images: 2 },
   outcome: {

@@ -21,7 +21,12 @@ export function asHeader(text: string): string {
 export function hooksOf(filter: Partial<PushFilter> = {}, secret = SECRET) {
   const service = new MemoryService();
   const rules: HookRules = { secret: new Secret(secret), paths: [], ...filter };
-  const app = createHooks({ attention: service, clock: service.clock, rules });
+  const app = createHooks({
+    attention: service,
+    clock: service.clock,
+    listener: (event) => service.emit(event),
+    rules,
+  });
   const post = async (
     body: string | Uint8Array<ArrayBuffer> | ReadableStream,
     headers: Readonly<Record<string, string>>,

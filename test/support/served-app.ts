@@ -13,6 +13,7 @@ export function servedApp(view: MemoryService, given: Partial<AppOptions> = {}) 
     names: { listen: '127.0.0.1', allowed: [], machine: 'box' },
     pages: new Hono().get('/', (context) => context.html('a page')),
     onFailure: (error) => failures.push(error),
+    listener: (event) => view.emit(event),
     ...given,
   });
   const get = (path: string, init: RequestInit = {}) =>

@@ -69,7 +69,7 @@ function compose(options: EngineOptions, failing: AbortController): Composed {
     ...tellingTroubles('ledger', troubles, listener),
   });
   const look: Look = new Look({
-    ...{ file, clock, signal, ledger, home, works, worker },
+    ...{ file, clock, ledger, home, works, worker },
     reader: home.reader,
     listener: endingIn(works, listener),
     inForce: (definition) => news.inForce(definition),

@@ -3,7 +3,7 @@ import type { LedgerReader } from '../../mirror/ledger-reader.ts';
 import type { Ledger, Repositories } from '../../mirror/ports.ts';
 import type { Run, RunSummary } from '../../mirror/run.ts';
 import { attend } from '../../mirror/run-cycle/attend.ts';
-import type { Attended, RunCycle, Trigger } from '../../mirror/run-cycle/run-cycle.ts';
+import type { Attended, RunCycle } from '../../mirror/run-cycle/run-cycle.ts';
 import type { ServiceListener } from '../events.ts';
 import type { Access } from './access.ts';
 import { adoptRuns } from './adopt-runs.ts';
@@ -11,7 +11,7 @@ import type { EngineOptions } from './engine-options.ts';
 import type { RunWorks } from './run-works.ts';
 import type { SyncWorker } from './sync-worker.ts';
 
-export interface LookOptions extends Pick<EngineOptions, 'file' | 'clock' | 'signal'> {
+export interface LookOptions extends Pick<EngineOptions, 'file' | 'clock'> {
   readonly ledger: Ledger;
   readonly home: Pick<EngineOptions['ledger'], 'definitions' | 'expansions'>;
   readonly reader: LedgerReader;
@@ -23,49 +23,63 @@ export interface LookOptions extends Pick<EngineOptions, 'file' | 'clock' | 'sig
   readonly openAccess: (definition: Definition) => Promise<Access>;
 }
 
+export interface TakeOptions {
+  /** The time that the schedule named, where it calls for a run. */
+  readonly dueMs: number | undefined;
+  /** Ends the look; a run that is being planned then is left for the next one. */
+  readonly signal: AbortSignal;
+}
+
 /** Looks at the definition, begins the run that this calls for, and takes up what other processes left. */
 export class Look {
   readonly #options: LookOptions;
   #access: Access | undefined;
+  #begun: string | undefined;
 
   constructor(options: LookOptions) {
     this.#options = options;
   }
 
-  /** `dueMs` is the time that the schedule named, where it calls for a run. Throws what registries' settings and the ledger do. */
-  async take(dueMs?: number): Promise<void> {
+  /** Throws what registries' settings and the ledger do; an abort rejects with its reason. */
+  async take({ dueMs, signal }: TakeOptions): Promise<void> {
     const { file, home, inForce, openAccess } = this.#options;
     const definition = await file.inForce(home.definitions);
     inForce(definition);
     this.#access = definition && (await openAccess(definition));
     try {
-      await this.#begin(dueMs);
-      if (definition) await this.#adopt(definition);
+      await this.#begin({ dueMs, signal });
+      if (definition) await this.#adopt(definition, signal);
+    } catch (error) {
+      // A later look goes on with what is left of it, or with a newer run.
+      if (this.#begun !== undefined) this.#options.works.end(this.#begun);
+      throw error;
     } finally {
-      // A run that came to nothing is not worked on.
-      this.#options.works.planning?.end();
-      this.#access?.release();
-      this.#access = undefined;
+      this.#end();
     }
   }
 
   /** A run has been opened, by this look or, to go on with it, by one before. */
   begun(run: Run): void {
-    if (this.#access) this.#options.works.begin(run, this.#access);
+    if (!this.#access) return;
+    this.#begun = run.id;
+    this.#options.works.begin(run, this.#access);
   }
 
-  async #begin(dueMs: number | undefined): Promise<void> {
+  #end(): void {
+    // A run that came to nothing is not worked on.
+    this.#options.works.planning?.end();
+    this.#access?.release();
+    this.#access = undefined;
+    this.#begun = undefined;
+  }
+
+  async #begin({ dueMs, signal }: TakeOptions): Promise<void> {
     const { file, clock } = this.#options;
     const cause = { identity: await file.identity(), atMs: clock.now() };
-    const changed = await this.#attend({ kind: 'change', ...cause });
+    const changed = await attend({ kind: 'change', ...cause }, { signal }, this.#cycle);
     if (changed.state === 'planned' || dueMs === undefined) return this.#tell(changed);
     const due = { identity: `due ${dueMs}`, atMs: clock.now() };
-    await this.#tell(await this.#attend({ kind: 'schedule', ...due }));
-  }
-
-  async #attend(trigger: Trigger): Promise<Attended> {
-    const { signal } = this.#options;
-    return await attend(trigger, { signal }, this.#cycle);
+    await this.#tell(await attend({ kind: 'schedule', ...due }, { signal }, this.#cycle));
   }
 
   async #tell(attended: Attended): Promise<void> {
@@ -76,13 +90,13 @@ export class Look {
     if (run) listener({ type: 'planned', run, images: attended.images });
   }
 
-  async #adopt(definition: Definition): Promise<void> {
-    const { signal, works, listener } = this.#options;
+  async #adopt(definition: Definition, signal: AbortSignal): Promise<void> {
+    const { works, listener } = this.#options;
     await adoptRuns(this.#cycle, {
       signal,
       definition,
       listener,
-      isKnown: (runId) => works.get(runId) !== undefined,
+      isKnown: (runId) => works.get(runId)?.over.aborted === false,
       begin: (run, images) => this.#takeUp(run, images),
     });
   }

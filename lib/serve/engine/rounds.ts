@@ -1,4 +1,5 @@
 import { SyncerError } from '../../errors.ts';
+import { InterruptedError } from '../../mirror/interrupted-error.ts';
 import type { LedgerReader } from '../../mirror/ledger-reader.ts';
 import type { ServiceListener } from '../events.ts';
 import { watchFiles } from '../watch/watch-files.ts';
@@ -24,6 +25,7 @@ export class Rounds {
   /** When the schedule was heeded last. */
   #heededAt = 0;
   #dueAt = Infinity;
+  #outdated = new AbortController();
 
   constructor(options: RoundsOptions) {
     this.#options = options;
@@ -43,8 +45,12 @@ export class Rounds {
   /** Resolves when the signal has ended it. */
   async begin(): Promise<void> {
     const { file, clock, signal } = this.#options;
-    // A pull changes the file, which must not be pulled again for that.
-    const changed = () => this.#wake.call({ pull: false });
+    const changed = () => {
+      // Whatever is being planned is out of date, and may wait for a registry that stands still.
+      this.#outdated.abort(new InterruptedError());
+      // A pull changes the file, which must not be pulled again for that.
+      this.#wake.call({ pull: false });
+    };
     const watch = await watchFiles(file.files, { clock, signal, changed });
     this.call();
     try {
@@ -65,8 +71,20 @@ export class Rounds {
     const now = clock.now();
     const dueMs = this.#dueAt <= now ? this.#dueAt : undefined;
     if (call?.pull || dueMs !== undefined || troubles.has('pull')) await this.#pull();
-    const isDone = await this.#guarded('look', () => this.#options.look.take(dueMs));
+    const isDone = await this.#guarded('look', () => this.#look(dueMs));
     if (isDone && dueMs !== undefined) this.#heededAt = now;
+  }
+
+  /** Ends early when the file changes; the next round looks at what it is then. */
+  async #look(dueMs: number | undefined): Promise<void> {
+    this.#outdated = new AbortController();
+    const { signal: outdated } = this.#outdated;
+    const signal = AbortSignal.any([this.#options.signal, outdated]);
+    try {
+      await this.#options.look.take({ dueMs, signal });
+    } catch (error) {
+      if (error !== outdated.reason || !outdated.aborted) throw error;
+    }
   }
 
   async #findDue(): Promise<void> {

@@ -18,11 +18,12 @@ export class RunWorks {
 
   /** Takes a run up, unless it was; what was counted of it before stands in `counts`. */
   begin(run: Run, access: Access, counts?: Counts): RunWork {
-    const known = this.#works.get(run.id);
-    if (known) return known.work;
+    const known = this.get(run.id);
+    if (known?.over.aborted === false) return known;
     access.use();
     const release = () => {
-      this.#works.delete(run.id);
+      // Another look may have taken the run up again meanwhile.
+      if (this.get(run.id) === work) this.#works.delete(run.id);
       access.release();
     };
     const work = new RunWork(run, { clock: this.#clock, release, ...(counts && { counts }) });

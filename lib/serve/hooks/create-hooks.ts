@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Clock } from '../../clock.ts';
 import type { Secret } from '../../secret.ts';
+import type { ServiceListener } from '../events.ts';
 import type { Attention } from '../service.ts';
 import { hookEventOf } from './hook-event.ts';
 import { judgePush, type PushFilter, type Verdict } from './judge-push.ts';
@@ -19,6 +20,8 @@ export interface HookOptions {
   readonly clock: Clock;
   /** Absent: hooks are refused. */
   readonly rules?: HookRules;
+  /** Hears of every hook. */
+  readonly listener: ServiceListener;
 }
 
 /** What GitHub sends at most; a payload that would be larger is not sent: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
@@ -28,16 +31,17 @@ const MAX_BODY_BYTES = 25 * 1024 * 1024;
 const MOST_AT_A_TIME = 4;
 
 /** Takes hooks of GitHub, GitLab, Gitea, Forgejo, Gogs and Bitbucket. A hook that comes again makes the service look again. */
-export function createHooks({ attention, clock, rules }: HookOptions): Hono {
+export function createHooks({ rules, ...options }: HookOptions): Hono {
   const app = new Hono();
   let reading = 0;
   app.post('/', async (context) => {
-    if (!rules) return context.text(NO_SECRET, 403);
-    if (!hasProof(context.req.raw.headers)) return context.text(NOT_PROVEN, 401);
+    if (!rules) return refuse(context, NO_SECRET, { status: 403, ...options });
+    if (!hasProof(context.req.raw.headers))
+      return refuse(context, NOT_PROVEN, { status: 401, ...options });
     if (reading >= MOST_AT_A_TIME) return busy(context);
     reading += 1;
     try {
-      return await take(context, rules, { attention, clock });
+      return await take(context, rules, options);
     } finally {
       reading -= 1;
     }
@@ -55,23 +59,39 @@ const MALFORMED = 'the body of the hook is no JSON object\nhave the hook send ap
 async function take(
   context: Context,
   rules: HookRules,
-  { attention, clock }: Omit<HookOptions, 'rules'>,
+  options: Omit<HookOptions, 'rules'>,
 ): Promise<Response> {
   const { headers, body: stream } = context.req.raw;
   const body = isTooLong(headers) ? undefined : await readBody(stream, MAX_BODY_BYTES);
-  if (body === undefined) return context.text(TOO_LARGE, 413);
-  if (!isProven({ headers, body }, rules.secret.reveal(), clock.now())) {
-    return context.text(NOT_PROVEN, 401);
+  if (body === undefined) return refuse(context, TOO_LARGE, { status: 413, ...options });
+  if (!isProven({ headers, body }, rules.secret.reveal(), options.clock.now())) {
+    return refuse(context, NOT_PROVEN, { status: 401, ...options });
   }
   const payload = readPayload(body, context.req.header('content-type'));
-  if (payload === undefined) return context.text(MALFORMED, 400);
-  return answer(context, judge(headers, payload, rules), attention);
+  if (payload === undefined) return refuse(context, MALFORMED, { status: 400, ...options });
+  return answer(context, judge(headers, payload, rules), options);
 }
 
-function answer(context: Context, verdict: Verdict | 'ping', attention: Attention): Response {
-  if (verdict === 'ping') return context.json({ accepted: false, reason: 'a ping' }, 200);
+/** The first line of `text` says why. */
+function refuse(
+  context: Context,
+  text: string,
+  { status, listener }: Pick<HookOptions, 'listener'> & { readonly status: 400 | 401 | 403 | 413 },
+): Response {
+  const [reason = ''] = text.split('\n');
+  listener({ type: 'hook', isProven: status === 400, accepted: false, reason });
+  return context.text(text, status);
+}
+
+function answer(
+  context: Context,
+  judged: Verdict | 'ping',
+  { attention, listener }: Pick<HookOptions, 'attention' | 'listener'>,
+): Response {
+  const verdict = judged === 'ping' ? { accepted: false, reason: 'a ping' } : judged;
+  listener({ type: 'hook', isProven: true, ...verdict });
   if (verdict.accepted) attention.look();
-  return context.json(verdict, 202);
+  return context.json(verdict, judged === 'ping' ? 200 : 202);
 }
 
 function judge(headers: Headers, payload: Payload, filter: PushFilter): Verdict | 'ping' {

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { SyncerError } from '../../errors.ts';
+import type { ServiceListener } from '../events.ts';
 import { createHooks, type HookRules } from '../hooks/create-hooks.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Attention, ServiceView } from '../service.ts';
@@ -21,11 +22,13 @@ export interface AppOptions {
   readonly pages: Hono;
   /** Is told what went wrong here, of which whoever asked is told nothing more than that it did. */
   readonly onFailure: (error: unknown) => void;
+  /** Hears of hooks. */
+  readonly listener: ServiceListener;
 }
 
 /** All that a service answers over HTTP. */
 export function createApp(options: AppOptions): Hono {
-  const { view, attention, metrics, hooks, names, pages, onFailure } = options;
+  const { view, attention, metrics, hooks, names, pages, onFailure, listener } = options;
   const app = new Hono();
   app.use(secured, headOnly, hostGuard(names), readOnly);
   app.route('/', createHealth(view));
@@ -35,7 +38,7 @@ export function createApp(options: AppOptions): Hono {
   );
   app.route(
     HOOK_PATH,
-    createHooks({ attention, clock: view.clock, ...(hooks && { rules: hooks }) }),
+    createHooks({ attention, clock: view.clock, listener, ...(hooks && { rules: hooks }) }),
   );
   app.route('/', pages);
   app.notFound((context) =>

@@ -44,6 +44,10 @@ export function jsonFields(event: ServiceEvent): object {
       return { error: failureDocument(event.failure), afterMs: event.afterMs };
     case 'mended':
       return { message: event.message };
+    case 'hook': {
+      const { isProven, accepted, reason } = event;
+      return { isProven, accepted, reason };
+    }
     case 'stopping':
       return {};
   }

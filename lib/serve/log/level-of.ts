@@ -18,6 +18,8 @@ export function levelOf(event: ServiceEvent): Level {
       return levelOfOutcome(event.outcome);
     case 'idle':
       return 'debug';
+    case 'hook':
+      return event.isProven ? 'info' : 'warning';
     case 'recovered':
     case 'completed':
     case 'superseded':

@@ -51,6 +51,8 @@ export function textLines(event: ServiceEvent): readonly string[] {
       return [`${advised(event.failure)}${again(event.afterMs)}`];
     case 'mended':
       return [`works again: ${event.message}`];
+    case 'hook':
+      return [`a hook ${event.accepted ? 'counts' : 'does not count'}: ${event.reason}`];
     case 'stopping':
       return ['stopping'];
   }

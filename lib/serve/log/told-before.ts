@@ -4,6 +4,9 @@ import type { ServiceEvent } from '../events.ts';
 /** More warnings than anybody reads; beyond them, they are told once more rather than kept. */
 const MOST_DOUBTS = 1000;
 
+/** Of hooks that prove nothing, one in a minute or so is told. */
+const UNPROVEN_QUIET_MS = 120_000;
+
 /** Remembers what is told again and again, so that it is written when it is new. */
 export class ToldBefore {
   readonly #clock: Pick<Clock, 'now'>;
@@ -25,6 +28,9 @@ export class ToldBefore {
         return this.#hasDoubt(JSON.stringify(event.warning));
       case 'unable':
         return this.#hasFailure(event.failure.message, event.afterMs);
+      case 'hook':
+        // Strangers may send any number of them.
+        return !event.isProven && this.#hasFailure(event.reason, UNPROVEN_QUIET_MS);
       case 'recovered':
         this.#problems = '';
         return false;

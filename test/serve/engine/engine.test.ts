@@ -164,6 +164,23 @@ describe('an engine', () => {
     expect((await engine.view.images()).map(({ status }) => status)).toEqual(['copied', 'failed']);
   });
 
+  it('leaves the planning of a definition that has changed meanwhile', async () => {
+    const { source, target } = serving.mirror;
+    source.play({ path: /none\/tags\/list/, do: { kind: 'stall' } });
+    const stalled = { source: `${source.host}/none`, tags: 'all', target: `${target.host}/none` };
+    await serving.write(JSON.stringify({ images: [stalled] }));
+    const engine = serving.serve();
+    await untilAsked(source, 'GET', '/tags/list');
+
+    await serving.define(['one']);
+    const { run } = await engine.until('ended');
+
+    expect(run.counts).toMatchObject({ copied: 1, failed: 0 });
+    const [, stopped] = await engine.view.reader.listRuns({ limit: 9 });
+    expect(stopped).toMatchObject({ state: 'superseded', expected: null });
+    expect(engine.view.state().problems).toEqual([]);
+  });
+
   it('does not touch runs of commands beside it', async () => {
     const other = serving.openLedger();
     await other.ledger.openRun(run({ id: '01KDVDP79GAAAAAAAAAAAAAAAA', trigger: 'command' }));

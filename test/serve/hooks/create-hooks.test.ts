@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ServiceEvent } from '../../../lib/serve/events.ts';
 import { createHooks } from '../../../lib/serve/hooks/create-hooks.ts';
 import { githubPush } from '../../support/hook-payloads.ts';
 import { hmacOf, hooksOf } from '../../support/hook-sender.ts';
@@ -37,6 +38,22 @@ describe('createHooks', () => {
     expect(service.looks).toBe(1);
   });
 
+  it('tells of every hook, whether it counts and whether it was proven', async () => {
+    const { post, push, service } = hooksOf();
+    const told: ServiceEvent[] = [];
+    service.subscribe((event) => told.push(event));
+
+    await push(githubPush());
+    await post(BODY, { ...SIGNED, 'X-Hub-Signature-256': `sha256=${'0'.repeat(64)}` });
+    await post('[]', signed('[]'));
+
+    expect(told).toMatchObject([
+      { type: 'hook', isProven: true, accepted: true, reason: 'a push to refs/heads/main' },
+      { type: 'hook', isProven: false, accepted: false, reason: expect.stringContaining('signed') },
+      { type: 'hook', isProven: true, accepted: false, reason: expect.stringContaining('JSON') },
+    ]);
+  });
+
   it('looks again for a hook that comes again', async () => {
     const { push, service } = hooksOf();
     await push(githubPush());
@@ -47,7 +64,11 @@ describe('createHooks', () => {
 
   it('refuses hooks where it has no secret, and says how to give it one', async () => {
     const service = new MemoryService();
-    const app = createHooks({ attention: service, clock: service.clock });
+    const app = createHooks({
+      attention: service,
+      clock: service.clock,
+      listener: (event) => service.emit(event),
+    });
     const response = await app.request('/', { method: 'POST', body: BODY, headers: SIGNED });
 
     expect(response.status).toBe(403);

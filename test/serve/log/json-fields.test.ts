@@ -21,6 +21,7 @@ const FIELDS: Readonly<Record<ServiceEvent['type'], object>> = {
   retired: { target: TARGET },
   listening: { url: 'http://127.0.0.1:8080' },
   planned: { run: { id: FIRST_RUN, trigger: 'change', dryRun: false }, images: 3 },
+  hook: { isProven: false, accepted: false, reason: 'it is not signed' },
   idle: { reason: 'this version is planned already' },
   resumed: { runId: FIRST_RUN, images: 2 },
   outcome: { runId: FIRST_RUN, image: { target: TARGET, status: 'failed', error: ERROR } },

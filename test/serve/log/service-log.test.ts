@@ -25,6 +25,7 @@ const LEVELS: Readonly<Record<ServiceEvent['type'], string>> = {
   retired: 'info',
   listening: 'info',
   planned: 'info',
+  hook: 'warning',
   idle: 'debug',
   resumed: 'info',
   outcome: 'error',

@@ -20,6 +20,7 @@ const LINES: Readonly<Record<ServiceEvent['type'], readonly string[]>> = {
   ],
   listening: ['listening at http://127.0.0.1:8080'],
   planned: [`run ${FIRST_RUN} begins (change): 3 images`],
+  hook: ['a hook does not count: it is not signed'],
   idle: ['nothing to do: this version is planned already'],
   resumed: [`run ${FIRST_RUN} goes on: 2 images left`],
   outcome: [
