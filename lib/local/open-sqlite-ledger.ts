@@ -5,6 +5,7 @@ import type { DefinitionRecords } from '../mirror/planner-ports.ts';
 import type { BlobHolders, Leases, Ledger, Memories } from '../mirror/ports.ts';
 import type { Throttles } from '../registry/throttles.ts';
 import { claimKey, imageLeaseKey } from './ledger-keys.ts';
+import { createSameFileCheck } from './same-file.ts';
 import { SqliteBlobHolders } from './sqlite-blob-holders.ts';
 import { SqliteCheckpoints } from './sqlite-checkpoints.ts';
 import { SqliteDefinitions } from './sqlite-definitions.ts';
@@ -36,6 +37,8 @@ export interface OpenLedger {
   readonly reader: LedgerReader;
   readonly definitions: DefinitionRecords;
   readonly expansions: SqliteExpansions;
+  /** Throws `LedgerFileError` where the file is not the one any more that was opened. */
+  readonly requireSameFile: () => void;
   close(): void;
 }
 
@@ -61,6 +64,7 @@ export function openSqliteLedger(
     reader: new SqliteReader(items),
     definitions: new SqliteDefinitions(items),
     expansions: new SqliteExpansions(items, historyMs),
+    requireSameFile: createSameFileCheck(file),
     close: () => items.close(),
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { LedgerReader } from '../mirror/ledger-reader.ts';
-import type { Outcome, OutcomeStatus } from '../mirror/outcome.ts';
+import type { Outcome, OutcomeError, OutcomeStatus } from '../mirror/outcome.ts';
 import type { BrokenDefinition } from '../mirror/planner-ports.ts';
 import type { ImageRecord } from '../mirror/ports.ts';
 import type { Counts, RunTrigger } from '../mirror/run.ts';
@@ -64,6 +64,14 @@ export interface CurrentImage {
   readonly outcome?: Outcome;
   /** Absent where nothing was looked at yet, and where planning decided the outcome. */
   readonly record?: ImageRecord;
+  /** Absent unless the run that is going on has put it off. */
+  readonly putOff?: PutOffImage;
+}
+
+/** Why an image is not in place for now, and when it is tried again, ISO 8601 in UTC. */
+export interface PutOffImage {
+  readonly error: OutcomeError;
+  readonly againAt: string;
 }
 
 /** How far a run has come. */

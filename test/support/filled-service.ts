@@ -1,7 +1,7 @@
 import type { Outcome, OutcomeError } from '../../lib/mirror/outcome.ts';
 import type { RecordedOutcome } from '../../lib/mirror/ports.ts';
 import { digestOf } from '../../lib/oci/digest.ts';
-import type { LiveRun } from '../../lib/serve/service.ts';
+import type { LiveRun, PutOffImage } from '../../lib/serve/service.ts';
 import { MemoryService } from './memory-service.ts';
 import { imageMemory, recordedOutcome } from './run-builder.ts';
 
@@ -131,3 +131,17 @@ export function liveRun(given: Partial<LiveRun> = {}): Partial<LiveRun> {
     ...given,
   };
 }
+
+/** Why an image is tried again. */
+export const BUSY: PutOffImage = {
+  error: {
+    kind: 'throttled',
+    code: 'THROTTLED',
+    side: 'source',
+    message: 'the registry <b>is busy',
+    hint: 'wait, or give it credentials',
+    retryable: true,
+    causes: [],
+  },
+  againAt: '2026-01-01T06:00:30.000Z',
+};

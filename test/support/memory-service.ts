@@ -9,6 +9,7 @@ import type {
   CurrentImage,
   DefinitionState,
   LiveRun,
+  PutOffImage,
   ServiceState,
   ServiceView,
 } from '../../lib/serve/service.ts';
@@ -48,6 +49,7 @@ export class MemoryService implements ServiceView, Attention {
     isStopping: false,
   };
   #entries: readonly Entry[] = [];
+  readonly #putOffs = new Map<string | null, { readonly putOff: PutOffImage }>();
   #live: LiveRun | undefined;
   #runs = 0;
   readonly #listeners = new Set<ServiceListener>();
@@ -59,7 +61,7 @@ export class MemoryService implements ServiceView, Attention {
   async images(): Promise<readonly CurrentImage[]> {
     const images: CurrentImage[] = [];
     for (const entry of this.#entries) images.push(await this.#current(entry));
-    return images;
+    return images.map((image) => ({ ...image, ...this.#putOffs.get(image.target) }));
   }
 
   live(): LiveRun | undefined {
@@ -99,6 +101,11 @@ export class MemoryService implements ServiceView, Attention {
   /** Makes these the images of the definition; those that no run was about wait. */
   define(entries: readonly Entry[]): void {
     this.#entries = entries;
+  }
+
+  /** Has the image `target` be tried again later. */
+  putOff(target: string, putOff: PutOffImage): void {
+    this.#putOffs.set(target, { putOff });
   }
 
   /** Puts a run under way, the same as before where there is one, or with `undefined` none. */

@@ -32,7 +32,7 @@ export function engineView(parts: EngineParts): ServiceView {
       problems: troubles.problems,
       isStopping: signal.aborted,
     }),
-    images: () => reading.images(),
+    images: async () => works.withPutOffs(await reading.images()),
     live: () => works.live(),
     subscribe: (listener) => listeners.add(listener),
   };

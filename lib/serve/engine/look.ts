@@ -13,7 +13,7 @@ import type { SyncWorker } from './sync-worker.ts';
 
 export interface LookOptions extends Pick<EngineOptions, 'file' | 'clock'> {
   readonly ledger: Ledger;
-  readonly home: Pick<EngineOptions['ledger'], 'definitions' | 'expansions'>;
+  readonly home: Pick<EngineOptions['ledger'], 'definitions' | 'expansions' | 'requireSameFile'>;
   readonly reader: LedgerReader;
   readonly works: RunWorks;
   readonly worker: SyncWorker;
@@ -43,6 +43,7 @@ export class Look {
   /** Throws what registries' settings and the ledger do; an abort rejects with its reason. */
   async take({ dueMs, signal }: TakeOptions): Promise<void> {
     const { file, home, inForce, openAccess } = this.#options;
+    home.requireSameFile();
     const definition = await file.inForce(home.definitions);
     inForce(definition);
     this.#access = definition && (await openAccess(definition));

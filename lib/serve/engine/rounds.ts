@@ -25,6 +25,7 @@ export class Rounds {
   /** When the schedule was heeded last. */
   #heededAt = 0;
   #dueAt = Infinity;
+  #hasLooked = false;
   #outdated = new AbortController();
 
   constructor(options: RoundsOptions) {
@@ -72,6 +73,7 @@ export class Rounds {
     const dueMs = this.#dueAt <= now ? this.#dueAt : undefined;
     if (call?.pull || dueMs !== undefined || troubles.has('pull')) await this.#pull();
     const isDone = await this.#guarded('look', () => this.#look(dueMs));
+    if (isDone) this.#hasLooked = true;
     if (isDone && dueMs !== undefined) this.#heededAt = now;
   }
 
@@ -91,6 +93,8 @@ export class Rounds {
     const { schedule, reader } = this.#options;
     const times = { heededAt: this.#heededAt, startedAt: this.startedAt };
     this.#dueAt = await nextDue(schedule, reader, times);
+    // Who starts it again may have mended what made images fail.
+    if (!this.#hasLooked && (await hasFailed(reader))) this.#dueAt = this.startedAt;
   }
 
   async #pull(): Promise<void> {
@@ -113,4 +117,8 @@ export class Rounds {
     if (message !== undefined) listener({ type: 'mended', message });
     return true;
   }
+}
+
+async function hasFailed(reader: Pick<LedgerReader, 'listFailing'>): Promise<boolean> {
+  return (await reader.listFailing()).some(({ outcome }) => outcome.status === 'failed');
 }

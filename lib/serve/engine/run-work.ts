@@ -6,6 +6,7 @@ import type { Counts, Run } from '../../mirror/run.ts';
 import { NOTHING_COUNTED } from '../../mirror/run-tally.ts';
 import type { SyncDependencies } from '../../mirror/sync.ts';
 import type { SyncRequest } from '../../mirror/sync-request.ts';
+import type { PutOffImage } from '../service.ts';
 import type { Tries } from './put-off.ts';
 
 export interface RunWorkOptions {
@@ -16,17 +17,23 @@ export interface RunWorkOptions {
   readonly release: () => void;
 }
 
+/** An image that comes again. */
+export interface Waiting {
+  /** What {@link RunWork.begin} will tell then. */
+  readonly next: Tries;
+  readonly why: PutOffImage | undefined;
+}
+
 /** What this process does for one run. */
 export class RunWork {
   readonly run: Run;
   readonly #clock: Clock;
   readonly #progress: Progress;
-  readonly #waiting = new Map<string, Tries>();
+  readonly #waiting = new Map<string, Waiting>();
   readonly #over = new AbortController();
   readonly #release: () => void;
   #counts: Counts;
   #expected: number | null = null;
-  #putOff = 0;
   #outstanding = 0;
   #dependencies: SyncDependencies | undefined;
 
@@ -53,7 +60,12 @@ export class RunWork {
 
   /** How many images are tried again later. */
   get putOff(): number {
-    return this.#putOff;
+    return this.#waiting.size;
+  }
+
+  /** Why the image `target` is tried again later, where it is and that was told. */
+  putOffOf(target: string): PutOffImage | undefined {
+    return this.#waiting.get(target)?.why;
   }
 
   /** Aborted when the run has ended, or a newer one has taken its place. */
@@ -88,19 +100,17 @@ export class RunWork {
     const before = this.#waiting.get(target);
     if (!before) return { attempts: 1, deferrals: 0, since: this.#clock.now() };
     this.#waiting.delete(target);
-    this.#putOff -= 1;
-    return before;
+    return before.next;
   }
 
-  /** The image comes again, and `next` is what {@link begin} will tell then. */
-  later({ target }: SyncRequest, next: Tries): void {
-    this.#waiting.set(target, next);
-    this.#putOff += 1;
+  /** The image comes again. */
+  later({ target }: SyncRequest, waiting: Waiting): void {
+    this.#waiting.set(target, waiting);
   }
 
   /** An image is done with, whatever became of it. */
   done({ target }: SyncRequest): void {
-    if (this.#waiting.delete(target)) this.#putOff -= 1;
+    this.#waiting.delete(target);
     this.#outstanding -= 1;
     this.#releaseWhenIdle();
   }

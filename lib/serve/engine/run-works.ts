@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Outcome } from '../../mirror/outcome.ts';
 import type { Repositories } from '../../mirror/ports.ts';
 import type { Counts, Run } from '../../mirror/run.ts';
-import type { LiveRun } from '../service.ts';
+import type { CurrentImage, LiveRun } from '../service.ts';
 import type { Access } from './access.ts';
 import { liveRun } from './live-run.ts';
 import { RunWork } from './run-work.ts';
@@ -58,16 +58,33 @@ export class RunWorks {
 
   /** The run that is being planned: of those at work the latest, if nobody knows its images yet. */
   get planning(): RunWork | undefined {
-    const latest = [...this.#works.values()].at(-1)?.work;
+    const latest = this.#all.at(-1);
     return latest?.expected === null ? latest : undefined;
+  }
+
+  /** `images`, and which of them the latest run has put off. */
+  withPutOffs(images: readonly CurrentImage[]): readonly CurrentImage[] {
+    const current = this.#current();
+    if (!current?.putOff) return images;
+    return images.map((image) => {
+      const putOff = image.target === null ? undefined : current.putOffOf(image.target);
+      return putOff ? { ...image, putOff } : image;
+    });
   }
 
   /** The latest run that is not over. */
   live(): LiveRun | undefined {
-    const works = [...this.#works.values()].map(({ work }) => work);
-    const current = works.findLast(({ over }) => !over.aborted);
+    const current = this.#current();
     if (!current) return undefined;
-    const former = works.filter((work) => work !== current);
+    const former = this.#all.filter((work) => work !== current);
     return liveRun(current, former, this.#clock.now());
+  }
+
+  #current(): RunWork | undefined {
+    return this.#all.findLast(({ over }) => !over.aborted);
+  }
+
+  get #all(): readonly RunWork[] {
+    return [...this.#works.values()].map(({ work }) => work);
   }
 }

@@ -64,16 +64,19 @@ export class SyncWorker {
     if (work.over.aborted) return work.done(request);
     const tries = work.begin(request);
     const later = await this.#try(request, tries, work);
-    if (later === undefined || this.#options.signal.aborted) return work.done(request);
-    const { afterMs, isAttempt } = later;
-    work.later(request, {
+    const isLeft = work.over.aborted || this.#options.signal.aborted;
+    if (later === undefined || isLeft) return work.done(request);
+    const { afterMs, isAttempt, error } = later;
+    const next = {
       ...tries,
       attempts: tries.attempts + (isAttempt ? 1 : 0),
       deferrals: tries.deferrals + (isAttempt ? 0 : 1),
-    });
-    if (later.error) {
+    };
+    const againAt = new Date(this.#options.clock.now() + afterMs).toISOString();
+    work.later(request, { next, why: error && { error, againAt } });
+    if (error) {
       const { runId, target } = request;
-      this.#options.listener({ type: 'put-off', runId, target, error: later.error, afterMs });
+      this.#options.listener({ type: 'put-off', runId, target, error, afterMs });
     }
     // Nobody waits for the wait: whoever ends it is done with the image.
     void this.#comeBack(request, afterMs, work);

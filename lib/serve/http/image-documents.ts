@@ -1,9 +1,16 @@
 import { NOTHING_FOUND } from '../../mirror/findings.ts';
-import { imageDocument, recordedImageDocument } from '../../mirror/run-document.ts';
+import { errorDocument, imageDocument, recordedImageDocument } from '../../mirror/run-document.ts';
 import type { CurrentImage } from '../service.ts';
 
 /** An image of the definition as the ledger knows it; one that waits has the same fields, with `null` in them. */
-export function currentImageDocument({ source, target, record, outcome }: CurrentImage): object {
+export function currentImageDocument(image: CurrentImage): object {
+  const { putOff } = image;
+  const document = documentOf(image);
+  if (!putOff) return document;
+  return { ...document, error: errorDocument(putOff.error), againAt: putOff.againAt };
+}
+
+function documentOf({ source, target, record, outcome }: CurrentImage): object {
   if (record) return recordedImageDocument(record);
   if (outcome) return { ...imageDocument(outcome), lastRun: null };
   return waitingDocument(source, target);

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { OutcomeStatus } from '../../mirror/outcome.ts';
 import { counted } from '../../wording/outcome-words.ts';
 import type { CurrentImage } from '../service.ts';
 import { renderImageRows } from './image-rows.ts';
@@ -10,17 +11,26 @@ import { renderSign } from './status-badge.ts';
 const FIRST = 5;
 
 const KINDS = [
-  { status: 'failed', heading: 'What fails' },
-  { status: 'conflict', heading: 'What conflicts' },
+  { status: 'failed', heading: 'What fails', isMeant: hasStatus('failed') },
+  { status: 'conflict', heading: 'What conflicts', isMeant: hasStatus('conflict') },
+  {
+    status: 'waiting',
+    heading: 'What is tried again',
+    isMeant: ({ putOff }: CurrentImage) => putOff !== undefined,
+  },
 ] as const;
 
 /** Images that somebody has to do something about. */
 export function renderAttention(images: readonly CurrentImage[]): Markup {
   const parts = KINDS.map((kind) => {
-    const found = images.filter(({ status }) => status === kind.status);
+    const found = images.filter(kind.isMeant);
     return found.length === 0 ? null : renderKind(kind, found);
   });
   return html`<section id="attention"${parts.some((part) => part !== null) ? '' : html` hidden`}>${parts}</section>`;
+}
+
+function hasStatus(meant: OutcomeStatus): (image: CurrentImage) => boolean {
+  return ({ status, putOff }) => status === meant && !putOff;
 }
 
 function renderKind(

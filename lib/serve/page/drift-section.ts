@@ -11,7 +11,7 @@ export function renderDrift(drift: readonly Drift[], now: number): Markup {
   const moves = drift.toReversed();
   return html`<section id="drift" class="card" aria-labelledby="drift-heading">
 <h2 id="drift-heading">Drift of the tag</h2>
-${moves.length === 0 ? html`<p class="empty">The source has named the same content ever since it was first looked at.</p>` : renderMoves(moves, now)}
+${moves.length === 0 ? html`<p class="empty">No run has seen the source move.</p>` : renderMoves(moves, now)}
 </section>`;
 }
 

@@ -53,10 +53,11 @@ async function formerImage(
   return { source, target, status, outcome, record, isFormer: true };
 }
 
-function renderHead(target: string, { source, status, outcome, isFormer }: ShownImage): Markup {
+function renderHead(target: string, image: ShownImage): Markup {
+  const { source, status, putOff, isFormer } = image;
   return html`<section id="image"><h1 class="foreign name">${printable(target)}</h1>
 <p class="lead">${renderStatus(status)} <span class="from">from</span> <code class="foreign">${printable(source)}</code></p>
 ${isFormer && html`<p class="notice warn">The definition does not have it any more: this is what was recorded last.</p>`}
-${status === 'waiting' && html`<p>No run has come to it yet.</p>`}
-<div class="why ${status}">${renderReason(outcome)}</div></section>`;
+${status === 'waiting' && !putOff && html`<p>No run has come to it yet.</p>`}
+<div class="why ${status}">${renderReason(image)}</div></section>`;
 }

@@ -9,7 +9,7 @@ import { renderReason } from './reason.ts';
 import { renderStatus } from './status-badge.ts';
 
 /** What a row tells of: an image of the definition, or what became of one in a run. */
-export type ImageRow = Pick<CurrentImage, 'source' | 'target' | 'status' | 'outcome'>;
+export type ImageRow = Pick<CurrentImage, 'source' | 'target' | 'status' | 'outcome' | 'putOff'>;
 
 /** Images below each other, with why they are not in place. */
 export function renderImageRows(rows: readonly ImageRow[]): Markup {
@@ -23,8 +23,8 @@ export function rowOf(outcome: Outcome): ImageRow {
 }
 
 /** As few elements as will do: a page may have thousands of rows. */
-function renderRow({ source, target, status, outcome }: ImageRow): Markup {
-  return html`<li>${renderStatus(status)}<div class="names">${renderTarget(target, source)}<span class="source foreign">from ${printable(source)}</span></div>${renderReason(outcome)}</li>`;
+function renderRow({ source, target, status, ...why }: ImageRow): Markup {
+  return html`<li>${renderStatus(status)}<div class="names">${renderTarget(target, source)}<span class="source foreign">from ${printable(source)}</span></div>${renderReason(why)}</li>`;
 }
 
 function renderTarget(target: string | null, source: string): Markup {

@@ -12,6 +12,11 @@ export function renderMoment(iso: string): Markup {
   return html`<time datetime="${iso}">${momentText(iso)}</time>`;
 }
 
+/** The same to the second, where that matters: `06:00:30 UTC`. */
+export function renderTime(iso: string): Markup {
+  return html`<time datetime="${iso}">${iso.slice(11, 19)} UTC</time>`;
+}
+
 /** How long it is until a time: `in 5 h 59 m`, and `now` when it has come. */
 export function untilText(iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000;

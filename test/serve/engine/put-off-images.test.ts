@@ -55,6 +55,12 @@ describe('an engine, where registries fail,', () => {
     const engine = serving.serve();
     await engine.until('put-off');
     expect(engine.view.live()?.putOff).toBe(1);
+    const [one, two] = await engine.view.images();
+    expect(one).toMatchObject({
+      status: 'waiting',
+      putOff: { error: { kind: 'transient' }, againAt: expect.stringMatching(/^2026-.*Z$/) },
+    });
+    expect(two?.putOff).toBeUndefined();
 
     await serving.define(['two']);
     const { run } = await engine.until('ended', ({ run }) => run.expected === 1);

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CredentialsError } from '../../../lib/local/errors.ts';
 import { everySchedule } from '../../../lib/serve/schedule/every-schedule.ts';
@@ -56,6 +57,19 @@ describe('the rounds of an engine', () => {
     expect(Date.parse(run.startedAt) - started).toBeLessThan(MINUTE);
   });
 
+  it('try again at the start what failed before, as it may have been mended', async () => {
+    await serving.define(['one', 'late']);
+    const former = serving.serve();
+    expect((await former.until('ended')).run.counts).toMatchObject({ copied: 1, failed: 1 });
+    await former.stop();
+    await serving.mirror.publish(image({ seed: 2 }), 'late');
+
+    const engine = serving.serve();
+    const { run } = await engine.until('ended');
+
+    expect(run).toMatchObject({ trigger: 'schedule', counts: { copied: 1, unchanged: 1 } });
+  });
+
   it('pull first when they are called, at the start and when a run is due, and not for a changed file', async () => {
     let pulls = 0;
     const pull = async () => {
@@ -108,6 +122,18 @@ describe('the rounds of an engine', () => {
       expect.arrayContaining(['unable', 'mended']),
     );
     expect(run.counts.copied).toBe(1);
+  });
+
+  it('say that the ledger was removed under the service', async () => {
+    const engine = serving.serve();
+    await engine.until('ended');
+
+    await rm(serving.mirror.ledgerFile);
+    engine.look();
+    const { failure } = await engine.until('unable');
+
+    expect(failure.message).toContain('was removed or replaced');
+    expect(engine.view.state().problems).toHaveLength(1);
   });
 
   it('end the service with a defect', async () => {

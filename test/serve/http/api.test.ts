@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsonStatus } from '../../../lib/cli/report/status-json.ts';
-import { filledService, UNLISTED, WAITING } from '../../support/filled-service.ts';
+import { BUSY, filledService, UNLISTED, WAITING } from '../../support/filled-service.ts';
 import { MemoryService } from '../../support/memory-service.ts';
 import { servedApp } from '../../support/served-app.ts';
 
@@ -88,6 +88,18 @@ describe('/api/images', () => {
     expect(shapes.size).toBe(1);
     expect(images[5]).toMatchObject({ ...WAITING, status: 'waiting', targetDigest: null });
     expect(images[6]).toMatchObject({ source: UNLISTED.source, target: null, lastRun: null });
+  });
+
+  it('tells why an image is tried again, and when', async () => {
+    const service = await filledService();
+    service.putOff(WAITING.target, BUSY);
+    const { get } = servedApp(service);
+
+    const answer = await get(`/api/images?target=${encodeURIComponent(WAITING.target)}`);
+
+    expect(await answer.json()).toMatchObject({
+      image: { status: 'waiting', error: { code: 'THROTTLED' }, againAt: BUSY.againAt },
+    });
   });
 
   it('filters by status, several of them, and by a part of a name', async () => {

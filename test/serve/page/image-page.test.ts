@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageMemory } from '../../../lib/mirror/ports.ts';
 import type { Digest } from '../../../lib/oci/digest.ts';
 import {
+  BUSY,
   CONFLICT,
   digestNamed,
   FAILED,
@@ -86,7 +87,13 @@ describe('the page of an image', () => {
     service.define([]);
     const former = await getPage(service, '/images/mirror.example/alpine:3');
 
+    service.define([WAITING]);
+    service.putOff(WAITING.target, BUSY);
+    const putOff = await getPage(service, `/images/${WAITING.target}`);
+
     expect(waiting.text).toContain('No run has come to it yet');
+    expect(putOff.text).toContain('is busy');
+    expect(putOff.text).not.toContain('No run has come to it yet');
     expect(former.status).toBe(200);
     expect(former.text).toContain('does not have it any more');
   });

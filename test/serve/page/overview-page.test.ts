@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filledService, liveRun } from '../../support/filled-service.ts';
+import { BUSY, filledService, liveRun, WAITING } from '../../support/filled-service.ts';
 import { getPage, sectionOf } from '../../support/get-page.ts';
 import { MemoryService } from '../../support/memory-service.ts';
 
@@ -26,6 +26,17 @@ describe('the overview', () => {
     expect(attention).toContain('the tag has other content');
     expect(attention).toContain('write onConflict: overwrite');
     expect(attention).not.toContain('linux/riscv64');
+  });
+
+  it('says why images wait that are tried again, and when', async () => {
+    const service = await filledService();
+    service.putOff(WAITING.target, BUSY);
+    const { text } = await getPage(service, '/');
+    const attention = sectionOf(text, 'attention');
+
+    expect(attention).toContain('What is tried again');
+    expect(attention).toContain('the registry &lt;b&gt;is busy');
+    expect(attention).toContain('06:00:30 UTC');
   });
 
   it('shows where the definition is broken, and that the last good one is in force', async () => {
