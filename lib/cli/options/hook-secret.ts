@@ -29,5 +29,7 @@ async function readSecretFile(file: string): Promise<string> {
   });
   const secret = text.replace(/\r?\n$/, '');
   if (secret.trim() === '') throw new HookSecretError(`the secret file ${file} is empty`);
+  // Nobody can type a line end where a host asks for the secret.
+  if (/[\r\n]/.test(secret)) throw new HookSecretError(`the secret file ${file} has several lines`);
   return secret;
 }

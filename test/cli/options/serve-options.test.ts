@@ -108,6 +108,7 @@ describe('the options of serve', () => {
 
   it.each<[string, (file: string) => Promise<unknown>, string]>([
     ['empty', (file) => writeFile(file, ' \n'), 'is empty'],
+    ['of two lines', (file) => writeFile(file, 'one\ntwo\n'), 'has several lines'],
     ['missing', async () => {}, 'cannot be read: ENOENT'],
     ['a folder', (file) => mkdir(file), 'cannot be read: EISDIR'],
   ])('refuse a secret file that is %s, whatever the variable has', async (_, make, reason) => {
