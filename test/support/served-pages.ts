@@ -1,3 +1,4 @@
+import { systemClock } from '../../lib/mirror/system-clock.ts';
 import { type HttpServer, serveHttp } from '../../lib/serve/http/serve-http.ts';
 import { createPages } from '../../lib/serve/page/create-pages.ts';
 import type { MemoryService } from './memory-service.ts';
@@ -7,5 +8,6 @@ import { servedApp } from './served-app.ts';
 export async function servePages(service: MemoryService, port = 0): Promise<HttpServer> {
   const { app } = servedApp(service, { pages: createPages(service) });
   const address = { host: '127.0.0.1', port };
-  return await serveHttp(app, { address, clock: service.clock });
+  // A browser holds connections on which it says nothing; the server's patience with them has to end.
+  return await serveHttp(app, { address, clock: systemClock });
 }
