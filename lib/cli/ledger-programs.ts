@@ -1,15 +1,15 @@
 import { Command, Option } from 'commander';
-import { IMAGES_AT_A_TIME } from '../local/images-at-a-time.ts';
 import type { AuditCommandOptions } from './audit-command.ts';
 import type { LedgerHome } from './ledger-home.ts';
 import { addAuthFile, addTargetCredentials } from './options/credential-options.ts';
 import { addImagesFile, addSelection } from './options/definition-options.ts';
-import { nonEmpty, wholeNumber } from './options/option-parsers.ts';
+import { nonEmpty } from './options/option-parsers.ts';
 import {
   addConnection,
   addDebug,
   addLog,
   addRunOptions,
+  addWorkers,
   outputOption,
 } from './options/run-options.ts';
 import { addTransfers } from './options/transfer-options.ts';
@@ -72,11 +72,8 @@ export function auditProgram(context: ProgramContext): Command {
     'tell where targets, sources and the record do not agree, and change nothing',
   );
   addHome(addImagesFile(audit)).optionsGroup('How it is told and done:');
-  audit
-    .option('--strict', 'exit 1 when anything is found', false)
-    .addOption(outputOption())
-    .option('-p, --proc <number>', 'images at a time', wholeNumber(1, 256), IMAGES_AT_A_TIME);
-  addTargetCredentials(addAuthFile(addSelection(addDebug(addConnection(audit)))));
+  audit.option('--strict', 'exit 1 when anything is found', false).addOption(outputOption());
+  addTargetCredentials(addAuthFile(addSelection(addDebug(addConnection(addWorkers(audit))))));
   return audit.action(async (options: AuditCommandOptions, command: Command) => {
     requireHome(command);
     const run = actionOf<AuditCommandOptions>(async (settled, shell) => {

@@ -1,9 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LedgerFileError } from './errors.ts';
-
-/** SQLite's name for a database that keeps nothing on disk. */
-const IN_MEMORY = ':memory:';
+import { IN_MEMORY } from './sqlite-file.ts';
 
 /**
  * Returns what throws `LedgerFileError` once the ledger in `file`, which is there now, was removed or

@@ -6,7 +6,7 @@ import { isBusy } from './sqlite-error.ts';
 import { ensureSchema } from './sqlite-schema.ts';
 
 /** SQLite's name for a database that keeps nothing on disk. */
-const IN_MEMORY = ':memory:';
+export const IN_MEMORY = ':memory:';
 
 /** How long another process's transaction is waited for; one takes well under a millisecond. */
 export const BUSY_TIMEOUT_MS = 5_000;

@@ -32,7 +32,7 @@ interface Placed {
 const SLICE = 500;
 
 /** A ledger may write several together. */
-const RECORDS_AT_A_TIME = 40;
+export const RECORDS_AT_A_TIME = 40;
 
 /**
  * Records what is settled and then requests the other images, in their order. Resolves to `undefined`

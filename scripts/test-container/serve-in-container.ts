@@ -15,8 +15,9 @@ export async function serveInContainer(buildah: Buildah, container: string): Pro
   const words = ['node', '/opt/image-syncer/dist/image-syncer.js', 'serve', ...options];
   const service = buildah.start(container, words);
   const ended = once(service, 'exit');
-  await untilHealthy(new URL(`http://${listen}/healthz`));
-  process.kill(pidOf(words), 'SIGTERM');
+  await untilHealthy(new URL(`http://${listen}/healthz`)).finally(() =>
+    process.kill(pidOf(words), 'SIGTERM'),
+  );
   const [exitCode] = await ended;
   if (exitCode !== 0) throw new Error(`the service ended with ${exitCode} when it was told to`);
 }

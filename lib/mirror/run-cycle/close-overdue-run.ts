@@ -2,7 +2,8 @@ import pMap from 'p-map';
 import { LostImageError } from '../errors.ts';
 import { failedBy, namesOf, type PlannedImage, type SettledImage } from '../planned-image.ts';
 import type { RunSummary } from '../run.ts';
-import { RECORDS_AT_A_TIME, recordSettled } from './rest-of-run.ts';
+import { RECORDS_AT_A_TIME } from '../send-planned.ts';
+import { recordSettled } from './rest-of-run.ts';
 import { type RunCycle, timestamp } from './run-cycle.ts';
 
 /** Whether the run has taken longer than any run may. */

@@ -2,15 +2,13 @@ import pMap from 'p-map';
 import type { NamedImage } from '../../definition/definition.ts';
 import { namesOf, type PlannedImage } from '../planned-image.ts';
 import type { Ledger } from '../ports.ts';
+import { RECORDS_AT_A_TIME } from '../send-planned.ts';
 
 /** An image, and where it stands in its run. */
 export interface PlacedImage {
   readonly position: number;
   readonly image: NamedImage;
 }
-
-/** A ledger may write several together. */
-export const RECORDS_AT_A_TIME = 40;
 
 /** Of a run that was expanded to `images`: records what planning settled, and resolves to the others that have no outcome. */
 export async function recordSettled(
