@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Goal } from './bench/goal.ts';
 import type { ScenarioResult } from './bench/scenario.ts';
 import { SCENARIOS } from './bench/scenarios.ts';
-import { type Area, element, rounded, text } from './svg.ts';
+import { type Area, element, picture, rounded, text } from './svg.ts';
 
 const DOCS = join(import.meta.dirname, '../docs');
 
@@ -48,20 +48,13 @@ function drawPage(): string {
 }
 
 function page({ width, height }: Area, parts: readonly string[]): string {
-  const attributes = {
-    xmlns: 'http://www.w3.org/2000/svg',
-    viewBox: `0 0 ${width} ${height}`,
-    'font-family': 'Helvetica, Arial, sans-serif',
-    role: 'img',
-  };
-  const title = element('title', {}, 'What the bench measured, as shares of its limits');
-  const ground = element('rect', { width, height, fill: '#ffffff' });
   const x = rounded(MARGIN + LABELS + AXIS / AXIS_TOP);
   const line = element('line', {
     ...{ x1: x, x2: x, y1: MARGIN + ROW, y2: height - MARGIN, stroke: COLORS.line },
     'stroke-dasharray': '4 3',
   });
-  return element('svg', attributes, [title, ground, line, ...parts].join('\n'));
+  const title = 'What the bench measured, as shares of its limits';
+  return picture({ width, height }, title, [line, ...parts]);
 }
 
 function rowsOf(scenario: string): readonly Row[] {

@@ -14,6 +14,18 @@ export function element(
   return `<${name}${written.join('')}>${children}</${name}>`;
 }
 
+/** A whole picture on white ground, in pixels, which `title` says in words. */
+export function picture({ width, height }: Area, title: string, parts: readonly string[]): string {
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    viewBox: `0 0 ${width} ${height}`,
+    'font-family': 'Helvetica, Arial, sans-serif',
+    role: 'img',
+  };
+  const ground = element('rect', { width, height, fill: '#ffffff' });
+  return element('svg', attributes, [element('title', {}, title), ground, ...parts].join('\n'));
+}
+
 export interface TextOptions {
   readonly size?: number;
   readonly color?: string;

@@ -1,5 +1,5 @@
 import { axisTop } from '../picture-dashboard/draw-axes.ts';
-import { type Area, element, rounded, text } from '../svg.ts';
+import { type Area, element, picture, rounded, text } from '../svg.ts';
 import type { SoakRecord, SoakSample } from './soak-record.ts';
 
 const WIDTH = 900;
@@ -48,19 +48,8 @@ export function drawSoak(result: SoakRecord): string {
     const place = `translate(${MARGIN.left} ${MARGIN.top + position * step})`;
     return element('g', { transform: place }, drawPanel(panel, result));
   });
-  return page({ width: WIDTH, height }, [...drawn, legend(height - 12)]);
-}
-
-function page({ width, height }: Area, parts: readonly string[]): string {
-  const attributes = {
-    xmlns: 'http://www.w3.org/2000/svg',
-    viewBox: `0 0 ${width} ${height}`,
-    'font-family': 'Helvetica, Arial, sans-serif',
-    role: 'img',
-  };
-  const title = element('title', {}, 'Memory and images in place while a service was soaked');
-  const ground = element('rect', { width, height, fill: '#ffffff' });
-  return element('svg', attributes, [title, ground, ...parts].join('\n'));
+  const title = 'Memory and images in place while a service was soaked';
+  return picture({ width: WIDTH, height }, title, [...drawn, legend(height - 12)]);
 }
 
 function drawPanel({ heading, curves }: Panel, result: SoakRecord): string {
